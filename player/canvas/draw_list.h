@@ -25,11 +25,10 @@ struct DrawFill {
   bool operator==(const DrawFill&) const = default;
 };
 
-// `source` (upright pixels of the frame; empty means all of it) is scaled to
-// `where`; only what lies in `clip` (empty means no clip) is drawn.
+// The upright frame is scaled to `where`; only what lies in `clip` (empty means no
+// clip) is drawn.
 struct DrawPicture {
   FramePtr frame;
-  Rect source;
   Rect where;
   Rect clip;
   float opacity = 1;

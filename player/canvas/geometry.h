@@ -19,7 +19,8 @@ struct Rect {
   int right() const { return x + width; }
   int bottom() const { return y + height; }
   bool contains(const Rect& other) const {
-    return other.x >= x && other.y >= y && other.right() <= right() && other.bottom() <= bottom();
+    return other.x >= x && other.y >= y && other.right() <= right() &&
+           other.bottom() <= bottom();
   }
   bool operator==(const Rect&) const = default;
 };
@@ -38,7 +39,8 @@ inline Rect union_of(const Rect& a, const Rect& b) {
   if (a.empty()) return b;
   if (b.empty()) return a;
   const int left = std::min(a.x, b.x), top = std::min(a.y, b.y);
-  return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
+  return {left, top, std::max(a.right(), b.right()) - left,
+          std::max(a.bottom(), b.bottom()) - top};
 }
 
 // Clockwise, to be applied to the stored pixels to show them upright.
