@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "playlists/base/sha256.h"
 #include "playlists/base/time.h"
