@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ class PlaySpool : public PlayLogWriter {
   Status ensure_open();
   Status set_aside(const std::string& why, const std::string& suffix);
   Status insert(std::span<const PlayRecord> records);
+  Status insert_rows(std::span<const PlayRecord> records);
+  Status drop_oldest();
   std::string fresh_id(Instant instant);
 
   const std::string path_;

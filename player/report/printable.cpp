@@ -40,6 +40,7 @@ Sequence read_sequence(std::string_view text) {
 }
 
 bool may_be_printed(char32_t c) {
+  if (c == U'\\') return false;                                 // begins an escape
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return false;        // controls
   if (c == 0x061C || c == 0x200E || c == 0x200F) return false;  // direction marks
   if (c >= 0x2028 && c <= 0x202E) return false;                 // line ends, bidi overrides
