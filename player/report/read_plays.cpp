@@ -1,5 +1,7 @@
 #include "player/report/read_plays.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <limits>
@@ -82,6 +84,13 @@ Result<PlayHistory> read_history(SqliteDatabase& database, const std::string& pa
   return history;
 }
 
+bool can_lock(const std::string& path) {
+  std::error_code failed;
+  if (std::filesystem::exists(path + "-shm", failed)) return true;
+  const auto folder = std::filesystem::path(path).parent_path();
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+}
+
 }  // namespace
 
 Result<PlayHistory> read_plays(const std::string& path, std::size_t limit) {
@@ -89,7 +98,11 @@ Result<PlayHistory> read_plays(const std::string& path, std::size_t limit) {
   if (!std::filesystem::exists(path, failed)) {
     return Error{ErrorKind::missing, path + ": no play log here yet"};
   }
-  auto database = SqliteDatabase::open(path, SqliteDatabase::Mode::read_only);
+  // Beside a player, the lock files are there or can be made. In a folder that we may only
+  // read and where no player runs, they cannot be made and are not needed.
+  const auto mode =
+      can_lock(path) ? SqliteDatabase::Mode::read_only : SqliteDatabase::Mode::unchanging;
+  auto database = SqliteDatabase::open(path, mode);
   if (!database) return database.error();
   return read_history(*database, path, limit);
 }

@@ -32,7 +32,28 @@ Error last_error(sqlite3* database) {
 int flags_of(SqliteDatabase::Mode mode) {
   constexpr int kCommon = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == SqliteDatabase::Mode::read_only) return kCommon | SQLITE_OPEN_READONLY;
+  if (mode == SqliteDatabase::Mode::unchanging) {
+    return kCommon | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+  }
   return kCommon | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+// The path as a URI; only the characters that have a meaning there are escaped.
+std::string unchanging_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%') uri += "%25";
+    if (c == '?') uri += "%3f";
+    if (c == '#') uri += "%23";
+    if (c != '%' && c != '?' && c != '#') uri += c;
+  }
+  return uri + "?immutable=1";
+}
+
+std::string name_of(const std::string& path, SqliteDatabase::Mode mode) {
+  if (mode == SqliteDatabase::Mode::memory) return ":memory:";
+  if (mode == SqliteDatabase::Mode::unchanging) return unchanging_uri(path);
+  return path;
 }
 
 }  // namespace
@@ -71,8 +92,7 @@ std::string SqliteStatement::text(int column) {
 
 Result<SqliteDatabase> SqliteDatabase::open(const std::string& path, Mode mode) {
   sqlite3* raw = nullptr;
-  const std::string name = mode == Mode::memory ? ":memory:" : path;
-  const int code = sqlite3_open_v2(name.c_str(), &raw, flags_of(mode), nullptr);
+  const int code = sqlite3_open_v2(name_of(path, mode).c_str(), &raw, flags_of(mode), nullptr);
   SqliteDatabase database(raw);
   if (code != SQLITE_OK) {
     return Error{kind_of(code), path + ": " + sqlite3_errstr(code)};

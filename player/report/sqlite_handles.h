@@ -44,7 +44,8 @@ class SqliteStatement {
 
 class SqliteDatabase {
  public:
-  enum class Mode { create, read_only, memory };
+  // unchanging: nobody writes the file meanwhile, so it is read without its lock files.
+  enum class Mode { create, read_only, unchanging, memory };
 
   // Waits up to two seconds for another program's lock.
   static Result<SqliteDatabase> open(const std::string& path, Mode mode);
