@@ -25,17 +25,17 @@ class Id {
   std::string text_;
 };
 
-using AssetId = Id<struct AssetKind>;
-using CategoryId = Id<struct CategoryKind>;
-using EntryId = Id<struct EntryKind>;
-using GroupId = Id<struct GroupKind>;
-using ItemId = Id<struct ItemKind>;
-using LayoutId = Id<struct LayoutKind>;
-using PlaceId = Id<struct PlaceKind>;
-using PlaylistId = Id<struct PlaylistKind>;
-using PublicationId = Id<struct PublicationKind>;
-using RegionId = Id<struct RegionKind>;
-using UnitId = Id<struct UnitKind>;
+using AssetId = Id<struct AssetTag>;
+using CategoryId = Id<struct CategoryTag>;
+using EntryId = Id<struct EntryTag>;
+using GroupId = Id<struct GroupTag>;
+using ItemId = Id<struct ItemTag>;
+using LayoutId = Id<struct LayoutTag>;
+using PlaceId = Id<struct PlaceTag>;
+using PlaylistId = Id<struct PlaylistTag>;
+using PublicationId = Id<struct PublicationTag>;
+using RegionId = Id<struct RegionTag>;
+using UnitId = Id<struct UnitTag>;
 
 }  // namespace conglang
 
