@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Writes the drawings of the demo commune: draw.py [NAME...] -> ../drawings/NAME.svg"""
+import importlib
+import pathlib
+import sys
+
+ROOMS = {
+    "heritage": ["village_gate", "pagoda_gate", "communal_house", "banyan_courtyard", "stele_house"],
+    "heritage2": ["medicine_books", "old_port", "river_temple"],
+    "festivals": ["water_procession", "stone_bridge", "festival_drum"],
+    "tastes": ["sauce_jars", "longan", "lotus_pond", "local_products"],
+    "crafts": ["mid_autumn_toys", "incense", "fish_traps", "silver_work", "chrysanthemum"],
+    "investment": ["expressway", "industrial_park", "lacquer_ground"],
+}
+NAMES = {"lotus_pond": "lotus"}
+
+
+def main():
+    out = pathlib.Path(__file__).resolve().parent.parent / "drawings"
+    out.mkdir(exist_ok=True)
+    wanted = set(sys.argv[1:])
+    for room, scenes in ROOMS.items():
+        for scene in scenes:
+            name = NAMES.get(scene, scene).replace("_", "-")
+            if wanted and name not in wanted:
+                continue
+            picture = getattr(importlib.import_module(room), scene)()
+            (out / f"{name}.svg").write_text(picture, encoding="utf-8")
+            print(f"drawings/{name}.svg")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
