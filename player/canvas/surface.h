@@ -29,9 +29,10 @@ class Surface {
   // True once after the content of the buffer was lost (first use, resize, expose).
   virtual bool content_lost() = 0;
 
-  // Shows what was drawn in `damage`; returns when the buffer may be written again
-  // with the moment at which the picture was handed over.
-  virtual Result<MonotonicTime> present(std::span<const Rect> damage) = 0;
+  // Shows what was drawn in `damage` at the moment `due` (at once when it is past).
+  // Returns when the buffer may be written again, with the moment at which the
+  // picture was handed over.
+  virtual Result<MonotonicTime> present(std::span<const Rect> damage, MonotonicTime due) = 0;
 
   // The time from one possible picture to the next.
   virtual std::chrono::nanoseconds period() const = 0;

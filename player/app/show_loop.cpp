@@ -1,0 +1,119 @@
+#include "player/app/show_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "player/stage/vsync_grid.h"
+
+namespace conglang::player {
+namespace {
+
+using std::chrono::nanoseconds;
+using namespace std::chrono_literals;
+
+// The thread wakes this long before the beat, and as long again as drawing took lately.
+constexpr nanoseconds kSlack = 3ms;
+// A display that fails is tried again after this pause.
+constexpr nanoseconds kDisplayPause = 1s;
+
+class ShowLoop {
+ public:
+  ShowLoop(const ShowLoopParts& parts, const ShowLoopPlan& plan)
+      : parts_(parts),
+        plan_(plan),
+        grid_(parts.clock.monotonic(), parts.screen.period()),
+        last_beat_(parts.clock.monotonic()) {}
+
+  void run(const std::atomic<bool>& stop) {
+    while (!stop && !quit_ && !parts_.show.finished() && !over()) {
+      const MonotonicTime beat = next_beat();
+      if (!rest_before(beat)) show_at(beat);
+      take_captures();
+    }
+    parts_.show.interrupt(parts_.clock.monotonic());
+    take_captures();
+  }
+
+ private:
+  bool over() const { return plan_.end_at && parts_.clock.monotonic() >= *plan_.end_at; }
+
+  // The beat at which the picture changes next.
+  MonotonicTime next_beat() const {
+    const MonotonicTime possible = std::max(
+        grid_.at_or_after(parts_.clock.monotonic() + draw_time_), last_beat_ + grid_.period());
+    if (redraw_) return possible;
+    return std::max(possible, grid_.showing(parts_.show.next_change(last_beat_)));
+  }
+
+  // True when it rested: what is due may have changed meanwhile.
+  bool rest_before(MonotonicTime beat) {
+    MonotonicTime until = beat - kSlack - draw_time_;
+    if (plan_.end_at) until = std::min(until, *plan_.end_at);
+    if (captured_ < plan_.capture_at.size())
+      until = std::min(until, plan_.capture_at[captured_]);
+    if (until <= parts_.clock.monotonic() + 1ms) return false;
+    const ScreenEvents seen = parts_.screen.wait_until(until);
+    quit_ = quit_ || seen.quit;
+    redraw_ = redraw_ || seen.exposed || seen.resized;
+    if (seen.resized) parts_.show.resize(turned(parts_.screen.size(), parts_.turn));
+    return true;
+  }
+
+  void show_at(MonotonicTime beat) {
+    ShowPicture picture = parts_.show.compose(beat);
+    last_beat_ = beat;
+    if (picture.list.commands.empty()) return;
+    const MonotonicTime began = parts_.clock.monotonic();
+    auto buffer = parts_.screen.buffer();
+    if (!buffer) return display_failed(buffer.error());
+    const bool lost = parts_.screen.content_lost();
+    const auto damage = parts_.canvas.draw(picture.list, *buffer, lost || redraw_);
+    if (!damage) return display_failed(damage.error());
+    redraw_ = false;
+    if (damage->empty()) return;
+    const nanoseconds drawing = parts_.clock.monotonic() - began;
+    // Quick to rise, slow to fall: being early costs nothing, being late is seen.
+    draw_time_ =
+        std::clamp(std::max(drawing, draw_time_ - draw_time_ / 16), 1ns, nanoseconds{50ms});
+    const auto presented = parts_.screen.present(*damage, beat);
+    if (!presented) return display_failed(presented.error());
+    failing_ = false;
+    if (parts_.frame_log != nullptr) {
+      parts_.frame_log->add({std::move(picture), beat, *presented, drawing});
+    }
+  }
+
+  void display_failed(const Error& error) {
+    if (!std::exchange(failing_, true)) {
+      parts_.tell({EventKind::display, "display", error.message});
+    }
+    redraw_ = true;
+    last_beat_ = grid_.at_or_after(parts_.clock.monotonic() + kDisplayPause);
+    parts_.show.resize(turned(parts_.screen.size(), parts_.turn));
+  }
+
+  void take_captures() {
+    while (captured_ < plan_.capture_at.size() &&
+           parts_.clock.monotonic() >= plan_.capture_at[captured_]) {
+      ++captured_;
+      if (const auto buffer = parts_.screen.buffer()) parts_.capture(*buffer);
+    }
+  }
+
+  const ShowLoopParts& parts_;
+  const ShowLoopPlan& plan_;
+  const VsyncGrid grid_;
+  MonotonicTime last_beat_;
+  nanoseconds draw_time_{2ms};
+  std::size_t captured_ = 0;
+  bool quit_ = false, redraw_ = false, failing_ = false;
+};
+
+}  // namespace
+
+void run_show(const ShowLoopParts& parts, const ShowLoopPlan& plan,
+              const std::atomic<bool>& stop) {
+  ShowLoop(parts, plan).run(stop);
+}
+
+}  // namespace conglang::player

@@ -1,0 +1,117 @@
+// The show: one item after another in the main region, without a gap and never black.
+//
+// NOW is on the glass, NEXT is opened, decoded and ready before its turn. When it is
+// not, NOW's last frame stays; after 2 s the item after it is tried. When nothing is
+// left, the built-in card is shown.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "player/canvas/draw_list.h"
+#include "player/playback/item_timeline.h"
+#include "player/stage/running_order.h"
+#include "player/stage/show_observer.h"
+
+namespace conglang::player {
+
+// Begins to prepare an item for a region of that size; null when no place is free.
+using BeginPreparation = std::function<std::shared_ptr<PreparedItem>(const ShowItem&, Size)>;
+
+struct ShowSettings {
+  Size size;                                    // of the picture, before any turn of the screen
+  std::vector<Layout> layouts;                  // the first is used; none: the whole picture
+  Color background;                             // where no item reaches
+  std::chrono::nanoseconds period{16'666'667};  // of the display
+  bool preroll =
+      true;  // off: NEXT is begun only when NOW is over (to show what preroll is for)
+};
+
+// What is to be seen, and what it is for the frame log.
+struct ShowPicture {
+  DrawList list;  // without commands: nothing to show yet, keep what is there
+  std::string item;
+  std::int64_t frame = -1;
+  std::chrono::nanoseconds pts{0};
+  std::size_t queued = 0;  // decoded frames waiting
+  bool fading = false;
+};
+
+// Threads: the render thread.
+class Show {
+ public:
+  // All must outlive the show.
+  Show(RunningOrder& order, ShowObserver& observer, BeginPreparation begin,
+       ShowSettings settings);
+  ~Show();
+
+  // The picture for the moment `at`. Moments never go back.
+  ShowPicture compose(MonotonicTime at);
+
+  // The first moment after `after` at which the picture may differ or work is due.
+  // A preparation that makes progress may make it earlier: ask again then.
+  MonotonicTime next_change(MonotonicTime after);
+
+  // The built-in card, when it is drawn. Until then the background stands in for it.
+  void set_fallback(FramePtr card) { fallback_ = std::move(card); }
+
+  // From the next preparation on; what is on the glass is scaled.
+  void resize(Size size) { settings_.size = size; }
+
+  // Ends what is on the glass and reports it as interrupted.
+  void interrupt(MonotonicTime at);
+
+  // The list is over and its last item has had its time.
+  bool finished() const { return finished_; }
+
+ private:
+  struct Slot {
+    ShowItem item;
+    std::unique_ptr<ItemTimeline> timeline;
+    std::optional<MonotonicTime> ready_at;
+  };
+  enum class SlotState { waiting, ready, failed };
+
+  void advance(MonotonicTime at);
+  void prepare_next(MonotonicTime at);
+  void look_at_next(MonotonicTime at);
+  void look_at_now(MonotonicTime at);
+  void switch_when_due(MonotonicTime at);
+  void repeat_still(MonotonicTime at);
+  void begin_next(MonotonicTime due, MonotonicTime at);
+  void report_end(const Slot& slot, MonotonicTime at, ItemOutcome outcome,
+                  const std::string& reason);
+  void finish_now(MonotonicTime at, ItemOutcome outcome, const std::string& reason);
+  void drop_next(MonotonicTime at, const Error& error, bool too_late);
+  void give_up_when_late(MonotonicTime at);
+
+  bool follows_itself(const ShowItem& chosen) const;
+  SlotState state_of(const Slot& slot) const;
+  std::optional<MonotonicTime> turn_of_next() const;
+  std::chrono::nanoseconds fade_into_next() const;
+  std::optional<MonotonicTime> preparation_due() const;
+  Rect region() const;
+  void draw_slot(Slot& slot, MonotonicTime at, float opacity, ShowPicture& picture);
+  void draw_fallback(MonotonicTime at, ShowPicture& picture) const;
+
+  RunningOrder& order_;
+  ShowObserver& observer_;
+  const BeginPreparation begin_;
+  ShowSettings settings_;
+  FramePtr fallback_;
+
+  std::optional<Slot> now_, next_;
+  std::optional<Slot> leaving_;  // fading out under now_
+  std::optional<MonotonicTime> fade_from_, fade_until_;
+  std::optional<ShowItem> last_chosen_;
+  std::optional<MonotonicTime> empty_since_;   // nothing is playing
+  std::optional<MonotonicTime> now_over_at_;   // NOW's time is over, its last frame is held
+  std::optional<MonotonicTime> ask_order_at_;  // nothing could be chosen: ask again then
+  bool finished_ = false;
+};
+
+// The rectangle of region "main" in a picture of `size`, by the first layout.
+Rect main_region(const std::vector<Layout>& layouts, Size size);
+
+}  // namespace conglang::player
