@@ -28,12 +28,18 @@ LIBRARY_HEADERS = [
     ("toml++", r"toml\+\+/|toml\.hpp", {"content-server/publishing", "player/app"}),
 ]
 
-# SDL has one header for everything, so its parts are told apart by what is called.
-SDL_CALLS = [
+PROGRAMS = {"player/app", "content-server/app", "playlists/tool"}
+
+# What headers cannot tell apart, by what is called. SDL has one header for everything.
+CALLS = [
     ("SDL sound", r"\bSDL_\w*Audio\w*\s*\(", {"player/sound"}),
     ("SDL video and events",
      r"\bSDL_\w*(Window|Renderer|Texture|Event|Display|VideoDriver)\w*\s*\(",
      {"player/platform"}),
+    ("starting threads", r"\bstd::(jthread|thread|async)\b", PROGRAMS - {"playlists/tool"}),
+    ("reading the clock", r"\b(system|steady|high_resolution)_clock::now\s*\(",
+     PROGRAMS | {"player/platform"}),
+    ("reading the environment", r"\b(secure_)?getenv\s*\(", PROGRAMS | {"player/platform"}),
 ]
 
 
@@ -100,7 +106,7 @@ def include_faults(root, path, source, edges):
             yield f"{path} includes {included}: {home} may not use {target}"
 
 
-def library_faults(path, source, edges):
+def place_faults(path, source, edges):
     home = room_of(path, edges)
     headers = re.findall(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', source, re.M)
     code = without_comments(source)
@@ -110,10 +116,10 @@ def library_faults(path, source, edges):
                 if home not in places:
                     yield f"{path} includes <{header}>: {library} belongs to {one_of(places)}"
                 break
-    for library, pattern, places in SDL_CALLS:
+    for deed, pattern, places in CALLS:
         call = re.search(pattern, code)
         if call and home not in places:
-            yield f"{path} calls {call[0].rstrip('( ')}: {library} belongs to {one_of(places)}"
+            yield f"{path} has {call[0].rstrip('( ')}: {deed} belongs to {one_of(places)}"
 
 
 def one_of(places):
@@ -136,7 +142,7 @@ def tree_faults(root, edges):
                 continue
             source = file.read_text(encoding="utf-8")
             yield from include_faults(root, path, source, edges)
-            yield from library_faults(path, source, edges)
+            yield from place_faults(path, source, edges)
 
 
 def test_faults(root, edges):

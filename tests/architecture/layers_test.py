@@ -96,6 +96,14 @@ class MapTest(unittest.TestCase):
         self.write("low/sand/dune.cpp", "int x = SDL_PollEvent(&event);\n")
         self.assert_only_fault("SDL_PollEvent", "player/platform")
 
+    def test_names_a_thread_a_clock_and_an_environment_outside_of_the_programs(self):
+        for code, place in (("std::jthread worker(work);", "player/app"),
+                            ("auto now = std::chrono::steady_clock::now();", "player/platform"),
+                            ("auto home = std::getenv(\"HOME\");", "content-server/app")):
+            with self.subTest(code):
+                self.write("low/sand/dune.cpp", code + "\n")
+                self.assert_only_fault("low/sand/dune.cpp", place)
+
     def test_does_not_take_a_comment_for_a_call(self):
         self.write("low/sand/dune.cpp", "// not SDL_PollEvent(): see platform\n")
         self.assertEqual(layers.all_faults(self.root), [])
