@@ -88,8 +88,7 @@ def mid_autumn_toys():
     moon = circle(960, 330, 430, "url(#glow)", 'opacity=".8"') + circle(960, 330, 214, "#fbeab4")
     for x, y, r in ((890, 270, 34), (1020, 380, 46), (1050, 260, 22), (900, 400, 24)):
         moon += circle(x, y, r, "#f2d993")
-    clouds = (cloud(200, 420, 420, "mist", .35) + cloud(1290, 360, 480, "mist", .35)
-              + cloud(760, 520, 420, "mist", .3))
+    clouds = (cloud(200, 420, 420, "mist", .35) + cloud(1290, 360, 480, "mist", .35))
     far = treeline(760, 150, "#222a52", 121) + treeline(820, 120, "#1b2345", 122)
     far += at(300, 850, rect(-170, -100, 340, 104, "#2b1f3c") + rect(-40, -80, 80, 80, "gold")
               + roof(0, -96, 240, 120, "#4b2a3c", lift=42, shade="#2a1830"))
@@ -98,7 +97,7 @@ def mid_autumn_toys():
     far += path("M-260 850Q960 810 2180 850V1240H-260Z", "maroon")
     far += rect(-260, 850, 2440, 400, "url(#bricks)") + ellipse(960, 960, 760, 120, "clay",
                                                                'opacity=".35"')
-    toys = ellipse(960, 985, 300, 30, "ink", 'opacity=".35"') + lion_head(960, 770, 226)
+    toys = ellipse(960, 985, 300, 30, "ink", 'opacity=".35"')
     toys += toy_drum(560, 900, 130) + toy_drum(1390, 910, 118)
     toys += mask(330, 860, 96, "cream", -12) + mask(1620, 870, 96, "rose2", 12)
     for x, y, c in ((740, 1000, "jade"), (1200, 1004, "gold"), (180, 986, "brick"), (1780, 990, "jade")):
@@ -113,22 +112,26 @@ def mid_autumn_toys():
             f"M{x - 12} {length + r + 40}h24l8 66h-40Z", "brick")
         lanterns += layer(f"lantern-{i + 1}", body)
     return svg("Mid-Autumn toys", layer("sky", sky_part) + layer("moon", moon) + layer("clouds", clouds)
-               + layer("far", far) + lanterns + layer("toys", toys), [air])
+               + layer("far", far) + lanterns + layer("toys", toys)
+               + layer("lion", lion_head(960, 770, 226)), [air])
 
 
 def incense_fan(x, y, r, colors, seed, squash=.5):
     """A bundle of incense opened like a flower, seen from above at a slant."""
     rnd = random.Random(seed)
-    out = ellipse(x, y + 10, r * .98, r * squash, "ink", 'opacity=".2"')
-    for k in range(110):
-        a = rnd.uniform(0, 2 * math.pi)
+    sticks = {color: "" for color in colors}
+    for k in range(96):
+        a = 2 * math.pi * k / 96 + rnd.uniform(-.03, .03)
         ex, ey = math.cos(a) * r * rnd.uniform(.92, 1.02), math.sin(a) * r * squash
-        out += line(f"M{n(x + ex * .1)} {n(y + ey * .1 - r * .1)}L{n(x + ex)} {n(y + ey)}", colors[0], 7)
-        out += line(f"M{n(x + ex * .55)} {n(y + ey * .55 - r * .04)}L{n(x + ex)} {n(y + ey)}",
-                    rnd.choice(colors[1:]), 10)
-    out += ellipse(x, y - r * .1, r * .16, r * .1, "gold") + ellipse(x, y - r * .12, r * .11, r * .06,
-                                                                    "brick")
-    return out
+        sticks[colors[0]] += (f"M{ex * .1:.0f} {ey * .1 - r * .1:.0f}L{ex * .6:.0f} "
+                              f"{ey * .6 - r * .04:.0f}")
+        sticks[rnd.choice(colors[1:])] += (f"M{ex * .55:.0f} {ey * .55 - r * .04:.0f}L{ex:.0f} "
+                                           f"{ey:.0f}")
+    out = ellipse(0, 10, r * .98, r * squash, "ink", 'opacity=".2"')
+    for k, (color, d) in enumerate(sticks.items()):
+        out += line(d, color, 7 if k == 0 else 10)
+    out += ellipse(0, -r * .1, r * .16, r * .1, "gold") + ellipse(0, -r * .12, r * .11, r * .06, "brick")
+    return at(x, y, out)
 
 
 def incense():
@@ -278,7 +281,7 @@ def silver_work():
     return svg("Chased silver", out, [wood, shine])
 
 
-def daisy(x, y, r, seed, squash=.55):
+def daisy(r, seed, squash):
     rnd = random.Random(seed)
     out = ""
     for ring, k, color in ((1, 16, "gold"), (.76, 14, "#f0c65a"), (.5, 11, "gold2"), (.28, 8, "#fbe9ae")):
@@ -287,8 +290,12 @@ def daisy(x, y, r, seed, squash=.55):
             px, py = math.cos(a) * r * ring * .7, math.sin(a) * r * ring * .7 * squash
             out += ellipse(px, py, r * .32 * (ring * .5 + .5), r * .17, color,
                            f'transform="rotate({n(math.degrees(math.atan2(py, px)))} {n(px)} {n(py)})" '
-                           f'stroke="{C["clay"]}" stroke-opacity=".35" stroke-width="1.5"')
-    return at(x, y, out + ellipse(0, 0, r * .13, r * .08, "clay"))
+                           f'stroke="{C["clay2"]}" stroke-opacity=".5" stroke-width="1.2"')
+    return out + ellipse(0, 0, r * .13, r * .08, "clay")
+
+
+def placed(name, x, y, scale):
+    return f'<use href="#{name}" transform="translate({n(x)} {n(y)}) scale({scale:.2f})"/>'
 
 
 def chrysanthemum():
@@ -304,6 +311,8 @@ def chrysanthemum():
         out += poly([(960 + k * 34, 556), (960 + k * 34 + 15, 556), (960 + k * 300 + 130, 1240), (960 + k *
                     300, 1240)], "gold", 'opacity=".55"')
     rnd = random.Random(14)
+    heads = [f'<g id="daisy-{k}">{daisy(60, k, .55)}</g>' for k in range(3)]
+    heads.append(f'<g id="daisy-near">{daisy(120, 9, .72)}</g>')
     y = 566.0
     while y < 1010:
         t = (y - 556) / 524
@@ -317,7 +326,7 @@ def chrysanthemum():
                         ["gold", "gold2", "#f0c65a"]))
                 else:
                     out += bamboo_leaf(x, y + size * .5, size * 1.2, rnd.uniform(20, 160), "jade2")
-                    out += daisy(x, y + rnd.uniform(-8, 8), size, rnd.random())
+                    out += placed(f"daisy-{rnd.randrange(3)}", x, y + rnd.uniform(-8, 8), size / 52)
             x += step * rnd.uniform(1.0, 1.5)
         y += step * .55
     out += path("M940 556H980L1170 1240H750Z", "sand2") + path("M952 556H968L1020 1240H900Z", "sand")
@@ -327,5 +336,5 @@ def chrysanthemum():
         out += line(f"M{x} {y}V1120", "jade2", 12)
         for a in (30, 150, 70, 110):
             out += at(x, y + 50, branch_leaf(120, "jade2", "jade"), turn=a)
-        out += daisy(x, y, r, x, .72)
-    return svg("Chrysanthemum field", out, [air])
+        out += placed("daisy-near", x, y, r / 120)
+    return svg("Chrysanthemum field", "<defs>" + "".join(heads) + "</defs>" + out, [air])

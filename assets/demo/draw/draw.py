@@ -27,6 +27,11 @@ def main():
             picture = getattr(importlib.import_module(room), scene)()
             (out / f"{name}.svg").write_text(picture, encoding="utf-8")
             print(f"drawings/{name}.svg")
+    if not wanted or "conglang" in wanted:
+        icons = out.parent.parent / "icons"
+        icons.mkdir(exist_ok=True)
+        (icons / "conglang.svg").write_text(importlib.import_module("logo").conglang(), encoding="utf-8")
+        print("icons/conglang.svg")
 
 
 if __name__ == "__main__":

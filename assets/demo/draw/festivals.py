@@ -106,7 +106,7 @@ def water_procession():
     out += treeline(560, 60, "#7fa287", 72)
     out += rect(-260, 564, 2440, 20, "jade") + rect(-260, 580, 2440, 660, "url(#water)")
     out += ripples(590, 500) + glints(960, 600, 320, 430, C["gold2"], 6, 50)
-    for x, y, k, flip, main in ((330, 690, 380, False, "maroon"), (1560, 700, 400, True, "maroon")):
+    for x, y, k, flip, main in ((236, 668, 320, False, "maroon"), (1712, 672, 330, True, "maroon")):
         b = group(rowers(k, 7, "jade2"), "translate(0 -8)") + dragon_boat(k, main)
         out += ellipse(x, y + 14, k * .5, 12, "ink", 'opacity=".2"')
         out += at(x, y, festival_flag(-k * .3, -30, 190, 60) + group(

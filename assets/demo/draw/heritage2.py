@@ -151,14 +151,14 @@ def old_port():
         town += path(f"M{x - 18} {y}q-6 -26 6 -36h24q12 10 6 36Z", "terra")
     river = rect(-260, 742, 2440, 500, "url(#water)") + ripples(752, 340)
     river += glints(960, 760, 260, 300, C["gold2"], 9, 34)
-    boat1 = at(560, 860, boat(430, "wood", "clay"))
-    boat2 = at(1370, 850, boat(400, "maroon", "sand", trim="gold"), flip=True)
-    boat3 = at(980, 990, boat(560, "wood2", "brick", trim="gold"))
-    reflect = "".join(ellipse(x, y, w, 13, "ink", 'opacity=".22"') for x, y, w in (
-        (560, 878, 210), (1370, 868, 190), (980, 1014, 270)))
+    def moored(x, y, length, hull, sail, flip=False):
+        shadow = ellipse(0, 18, length * .48, 13, "ink", 'opacity=".22"')
+        return at(x, y, shadow + boat(length, hull, sail, trim="gold"), flip=flip)
     return svg("The old port", layer("sky", sky_part) + layer("clouds", clouds)
-               + layer("far", town) + layer("river", river + reflect) + layer("boat-left", boat1)
-               + layer("boat-right", boat2) + layer("boat-near", boat3), [air, water])
+               + layer("far", town) + layer("river", river)
+               + layer("boat-left", moored(560, 860, 430, "wood", "clay"))
+               + layer("boat-right", moored(1370, 850, 400, "maroon", "sand", True))
+               + layer("boat-near", moored(980, 990, 560, "wood2", "brick")), [air, water])
 
 
 def river_temple():

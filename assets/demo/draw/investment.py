@@ -37,7 +37,7 @@ def lamp(x, y, h):
 
 def expressway():
     air, back = sky("#7fb0c2", "#fbe9bf")
-    sky_part = back + sun(960, 300, 90)
+    sky_part = back + sun(960, 280, 90)
     clouds = (cloud(140, 190, 480, opacity=.85) + cloud(1300, 150, 460, opacity=.8)
               + cloud(720, 110, 280, opacity=.55))
     far = ""
@@ -62,7 +62,8 @@ def expressway():
     for x in range(-220, 2200, 48):
         road += rect(x, 784, 6, 24, "stone")
     road += rect(-260, 782, 2440, 8, "cream") + "".join(lamp(x, 806, 150) for x in range(-160, 2200, 420))
-    cars_back = at(420, 850, car("jade")) + at(1010, 850, truck("indigo")) + at(1590, 850, car("cream"))
+    cars_back = (at(420, 850, car("jade"), flip=True) + at(1010, 850, truck("indigo"), flip=True)
+                 + at(1590, 850, car("cream"), flip=True))
     cars_front = (at(180, 912, truck("brick", "gold2")) + at(800, 912, car("gold")) + at(1330, 912,
                   truck("jade2")) + at(1760, 912, car("brick")))
     near = path("M-260 1010Q300 985 960 1004T2180 1000V1240H-260Z", "leaf")
@@ -111,9 +112,6 @@ def industrial_park():
                                                                                         "mist")
     out += rect(964, 676, 64, 80, "mist") + rect(850, 650, 220, 18, "brick", 5)
     out += path("M800 384Q960 318 1120 384Z", "jade")
-    for k in range(6):  # solar panels
-        out += poly([(150 + k * 74, 556), (206 + k * 74, 556), (194 + k * 74, 526), (160 + k * 74, 526)],
-                    "indigo") if False else ""
     out += rect(1420, 430, 40, 140, "stone") + rect(1420, 450, 40, 16, "brick") + rect(1420, 490, 40, 16,
                                                                                      "brick")
     for x, h, s in ((650, 210, 1), (1270, 215, 2), (60, 260, 3), (1880, 260, 4)):
@@ -126,8 +124,8 @@ def industrial_park():
     out += rect(-260, 768, 2440, 8, "sand")
     for x in range(-240, 2200, 130):
         out += rect(x, 814, 70, 6, "cream", 3)
-    out += at(390, 808, truck("jade2")) + at(1500, 850, truck("brick", "gold2")) + at(700, 850, car("gold"))
-    out += at(1190, 806, car("brick"))
+    out += at(390, 808, truck("jade2"), flip=True) + at(1500, 850, truck("brick", "gold2")) + at(700, 850, car("gold"))
+    out += at(1190, 806, car("brick"), flip=True)
     for x, h, r in ((860, 104, "indigo"), (916, 108, "jade2"), (1056, 104, "maroon")):
         out += person(x, 772, h, r)
     out += field(862, 1080, ["leaf", "gold", "straw", "gold"], 9, 14)
