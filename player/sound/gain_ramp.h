@@ -8,7 +8,7 @@
 
 namespace conglang::player {
 
-// From the gain reached at `at` to `to` within `duration`.
+// To `to` within `duration`, beginning at `at`.
 struct Fade {
   MonotonicTime at;
   std::chrono::nanoseconds duration{};
@@ -36,17 +36,19 @@ class GainRamp {
   double from_, to_, now_;
 };
 
-// Lets sound come and go within a fixed number of samples.
+// Lets sound go and come back within a fixed number of samples.
 class DeclickRamp {
  public:
+  // Fully present at first: the start of a recording is not ours to soften.
   explicit DeclickRamp(int frames) : step_(1.0F / static_cast<float>(frames)) {}
 
   // One sample further towards 1 (present) or 0.
   float next(bool present);
   bool silent() const { return level_ <= 0; }
+  void silence() { level_ = 0; }
 
  private:
-  float step_, level_ = 0;
+  float step_, level_ = 1;
 };
 
 }  // namespace conglang::player

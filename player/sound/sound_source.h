@@ -1,7 +1,6 @@
 // The sound of one item: filled by who decodes it, heard through the mixer.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -16,13 +15,13 @@
 namespace conglang::player {
 
 struct SoundCounters {
-  std::uint64_t heard = 0;    // stereo frames mixed
+  std::uint64_t heard = 0;    // stereo frames taken from the ring and mixed
   std::uint64_t missing = 0;  // stereo frames of silence because nothing was decoded
   std::uint64_t resyncs = 0;  // jumps because sound and timeline were 100 ms apart
 };
 
 // Three parties share one, each with its own calls; none waits for another.
-// Underflow is silence, faded in and out within 2 ms; the sound that comes too late is
+// Underflow is silence, faded in and out within 10 ms; the sound that comes too late is
 // skipped, so that lips and words stay together.
 class SoundSource {
  public:
@@ -44,10 +43,10 @@ class SoundSource {
   // May be called again: the sound then follows the moved timeline.
   void start_at(MonotonicTime at);
   // Equal power against an opposite fade at the same time. A newer fade replaces an
-  // older one and begins at the gain reached then.
-  void fade(const Fade& fade);
+  // older one and begins at the gain reached when it arrives.
+  void fade(const Fade& fade) { new_fade_.put(fade); }
   // Silent within 10 ms, then finished; what was not heard is dropped.
-  void stop();
+  void stop() { stop_asked_.store(true, std::memory_order_release); }
 
   // --- any thread ---
 
@@ -57,18 +56,19 @@ class SoundSource {
 
   // --- the mixing thread ---
 
-  // Adds to `out` (stereo frames), whose first one is heard at `heard_at`.
+  // Adds to `out`, whose first frame is heard at `heard_at`.
   void mix_into(std::span<StereoFrame> out, MonotonicTime heard_at);
 
  private:
-  enum class Phase { playing, leaving, jumping };
+  enum class Phase { waiting, playing, jumping, leaving };
 
-  std::span<StereoFrame> from_start(std::span<StereoFrame> out, MonotonicTime& heard_at);
-  void follow_timeline(MonotonicTime heard_at, MonotonicTime start, std::size_t frames);
-  StereoFrame next_frame(double rate);
-  void advance(double rate);
-  void pay_debt();
-  void jump();
+  bool begin(std::span<StereoFrame>& out, MonotonicTime& heard_at, MonotonicTime start);
+  void measure(std::size_t frames, MonotonicTime heard_at, MonotonicTime start);
+  void play(std::span<StereoFrame> out, MonotonicTime heard_at, MonotonicTime start);
+  void jump_to(std::int64_t position);
+  bool take_next();
+  void advance();
+  void finish() { finished_.store(true, std::memory_order_release); }
 
   SampleRing ring_;
   LatestValue<Fade> new_fade_;
@@ -76,14 +76,15 @@ class SoundSource {
   std::atomic<bool> ended_{false}, stop_asked_{false}, finished_{false};
   std::atomic<std::uint64_t> heard_{0}, missing_{0}, resyncs_{0};
 
-  // Touched by the mixing thread alone.
+  // Touched by the mixing thread alone. Positions count stereo frames of the source.
   GainRamp gain_;
-  DeclickRamp presence_;  // 1 while there is sound to play
+  DeclickRamp presence_;
   SyncCorrection correction_;
-  double fraction_ = 0;        // between the ring's next frame and the one after
-  std::int64_t position_ = 0;  // stereo frames of the source that are over, heard or not
-  std::int64_t debt_ = 0;      // of them not yet taken out of the ring
-  Phase phase_ = Phase::playing;
+  Phase phase_ = Phase::waiting;
+  std::int64_t position_ = 0;  // the next one that is due, taken out of the ring or not
+  double fraction_ = 0;        // how far between it and the one after
+  std::int64_t owed_ = 0;      // due before position_ and still to be taken out
+  std::int64_t early_ = 0;     // frames of silence until position_ is due again
   StereoFrame last_;
 };
 
