@@ -1,0 +1,64 @@
+// What a kiosk remembers about trust from one run to the next.
+//
+// Two files, each replaced whole: the trusted metadata with the time floor, and the last
+// publications that were shown, so that a broken or rolled-back repository still leaves
+// something to play.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "player/store/state_folder.h"
+#include "playlists/base/sha256.h"
+#include "playlists/base/time.h"
+#include "playlists/trust/refresh.h"
+
+namespace conglang::player {
+
+struct KeptTrust {
+  TrustedState state;
+  Instant floor{};  // see time_floor.h
+
+  bool operator==(const KeptTrust&) const = default;
+};
+
+// A publication that was verified once, with the targets metadata that proves it again:
+// with the newest root, so that a signer who was removed since proves nothing.
+struct KeptPublication {
+  std::string targets;   // metadata, byte for byte
+  std::string path;      // the target, "publications/<group>.json"
+  std::string document;  // its bytes
+
+  bool operator==(const KeptPublication&) const = default;
+};
+
+struct KeptPublications {
+  std::optional<KeptPublication> current;
+  std::optional<KeptPublication> previous;  // what was shown before the current one
+
+  bool operator==(const KeptPublications&) const = default;
+};
+
+// Everything is kept for one pinned root; what belongs to another is not given.
+//
+// Fails: load: missing (also at the first start), conflict (another root was pinned then),
+// malformed (damaged on disk), too_large, storage. Nothing loaded is trusted by itself: it
+// goes through recall() or refresh() like anything else.
+class TrustFiles {
+ public:
+  // Requires: the folder outlives it.
+  TrustFiles(StateFolder& folder, const Sha256Digest& pinned_root)
+      : folder_(folder), pin_(pinned_root.hex()) {}
+
+  Result<KeptTrust> load_trust();
+  Status save_trust(const KeptTrust& trust);
+
+  Result<KeptPublications> load_publications();
+  Status save_publications(const KeptPublications& publications);
+
+ private:
+  StateFolder& folder_;
+  std::string pin_;
+};
+
+}  // namespace conglang::player
