@@ -27,14 +27,14 @@ class JsonValue {
                                JsonArray, JsonObject>;
 
   JsonValue() = default;
-  JsonValue(Content content) : content_(std::move(content)) {}  // NOLINT
-  JsonValue(const char* text) : content_(std::string(text)) {}  // NOLINT
-  JsonValue(std::string text) : content_(std::move(text)) {}    // NOLINT
-  JsonValue(std::int64_t number) : content_(number) {}          // NOLINT
-  JsonValue(int number) : content_(std::int64_t{number}) {}     // NOLINT
-  JsonValue(bool truth) : content_(truth) {}                    // NOLINT
-  JsonValue(JsonArray array) : content_(std::move(array)) {}    // NOLINT
-  JsonValue(JsonObject object) : content_(std::move(object)) {} // NOLINT
+  JsonValue(Content content) : content_(std::move(content)) {}   // NOLINT
+  JsonValue(const char* text) : content_(std::string(text)) {}   // NOLINT
+  JsonValue(std::string text) : content_(std::move(text)) {}     // NOLINT
+  JsonValue(std::int64_t number) : content_(number) {}           // NOLINT
+  JsonValue(int number) : content_(std::int64_t{number}) {}      // NOLINT
+  JsonValue(bool truth) : content_(truth) {}                     // NOLINT
+  JsonValue(JsonArray array) : content_(std::move(array)) {}     // NOLINT
+  JsonValue(JsonObject object) : content_(std::move(object)) {}  // NOLINT
 
   const Content& content() const { return content_; }
   Content& content() { return content_; }

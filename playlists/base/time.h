@@ -19,7 +19,8 @@ using Milliseconds = std::chrono::milliseconds;
 
 // A moment on the clock that never jumps. For durations and pacing; it means
 // nothing in another process or after a restart.
-using MonotonicTime = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
+using MonotonicTime =
+    std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
 // A day of the commune's own calendar, without a zone.
 using LocalDate = std::chrono::year_month_day;
