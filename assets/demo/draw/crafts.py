@@ -136,8 +136,8 @@ def incense_fan(x, y, r, colors, seed, squash=.5):
 
 def incense():
     air, back = sky("#f3cf9a", "#fcefcd")
-    out = back + sun(420, 220, 84) + cloud(1250, 160, 440, opacity=.75) + cloud(700, 110, 260,
-                                                                              opacity=.5)
+    out = back + sun(960, 250, 96) + cloud(1290, 150, 440, opacity=.75) + cloud(200, 130, 360,
+                                                                               opacity=.6)
     out += treeline(400, 110, "#b5bd8d", 131) + treeline(440, 80, "jade3", 132)
     for x in (180, 640, 1330, 1760):
         out += at(x, 520, rect(-170, -110, 340, 114, "cream") + doors(-70, -100, 140, 104, 4)
@@ -153,10 +153,12 @@ def incense():
     for i, (x, y, r, c) in enumerate(spots):
         out += incense_fan(x, y, r, sets[c], 40 + i)
     out += incense_fan(960, 930, 300, sets[0], 77, .52)
-    out += person(836, 800, 250, "jade2") + ellipse(960, 790, 10, 4, "wood")
-    out += person(1076, 796, 244, "indigo")
-    for x, y in ((905, 742), (1012, 740)):
-        out += incense_fan(x, y, 44, sets[1], 5, .7)
+    for x, y, robe, side in ((790, 800, "jade2", 1), (1130, 796, "indigo", -1)):
+        out += ellipse(x, y, 70, 12, "ink", 'opacity=".2"') + person(x, y, 250, robe)
+        for k in range(7):  # a bundle in the arm
+            out += line(f"M{x + side * 44} {y - 90}L{x + side * (30 + k * 9)} {y - 206}",
+                        "brick" if k % 2 else "terra", 8)
+        out += rect(x + side * 44 - 15, y - 112, 30, 18, "gold", 6)
     return svg("Incense drying in the sun", out, [air])
 
 

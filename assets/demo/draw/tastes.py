@@ -202,7 +202,7 @@ def local_products():
         out += at(1190, 640, line("M0 0L0 -330", "brick" if k % 2 else "clay", 10) + rect(
             -5, -40, 10, 80, "gold", 4), turn=-8 + k * 7)
     out += rect(1150, 560, 90, 44, "gold", 10)
-    out += cluster(730, 610, 44, 4, 6)
+    out += cluster(752, 620, 40, 4, 6)
     out += lotus(1180, 830, 130)
     for x, y, r in ((760, 850, 46), (850, 880, 46), (690, 800, 44)):
         out += longan_fruit(x, y, r)
