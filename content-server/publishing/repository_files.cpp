@@ -109,6 +109,16 @@ Result<std::string> read_file(const fs::path& path, std::int64_t max_bytes) {
   return bytes;
 }
 
+Result<std::string> read_beginning(const fs::path& path, std::int64_t count) {
+  const Result<FileHandle> file = open_to_read(path);
+  if (!file.ok()) return file.error();
+  std::string bytes(static_cast<std::size_t>(count), '\0');
+  const ssize_t read = ::pread(file->get(), bytes.data(), bytes.size(), 0);
+  if (read < 0) return failed(path, "cannot be read");
+  bytes.resize(static_cast<std::size_t>(read));
+  return bytes;
+}
+
 Result<FileDigest> digest_file(const fs::path& path, std::int64_t max_bytes) {
   Sha256 digest;
   FileDigest result;

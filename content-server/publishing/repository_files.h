@@ -23,6 +23,9 @@ struct FileDigest {
 // Fails: missing; too_large beyond max_bytes; storage. The same holds below.
 Result<std::string> read_file(const std::filesystem::path& path, std::int64_t max_bytes);
 
+// At most the first `count` bytes.
+Result<std::string> read_beginning(const std::filesystem::path& path, std::int64_t count);
+
 // The file is read in pieces, so that it may be of any length.
 Result<FileDigest> digest_file(const std::filesystem::path& path, std::int64_t max_bytes);
 
