@@ -221,7 +221,7 @@ for program in rsvg-convert ffmpeg; do
   }
 done
 mkdir -p "$out/pictures" "$out/clips"
-work=$(mktemp -d "$out/.making.XXXXXX")
+work=$(mktemp -d "$out/clips/.making.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 

@@ -6,7 +6,7 @@ import sys
 
 ROOMS = {
     "heritage": ["village_gate", "pagoda_gate", "communal_house", "banyan_courtyard", "stele_house"],
-    "heritage2": ["medicine_books", "old_port", "river_temple"],
+    "history": ["medicine_books", "old_port", "river_temple"],
     "festivals": ["water_procession", "stone_bridge", "festival_drum"],
     "tastes": ["sauce_jars", "longan", "lotus_pond", "local_products"],
     "crafts": ["mid_autumn_toys", "incense", "fish_traps", "silver_work", "chrysanthemum"],

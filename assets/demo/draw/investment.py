@@ -1,5 +1,4 @@
 """Road, factory and the lacquer ground of the text cards."""
-import math
 import random
 
 from brush import *  # noqa: F403
