@@ -254,5 +254,20 @@ TEST_F(Attack, AFastForwardBarsUntilTheKeyIsRotated) {
   EXPECT_EQ(outcome.targets->version(), 7);
 }
 
+// The timestamp key is still the same, so the kept timestamp is still signed well; it
+// must go all the same, for it names the snapshot that the thief has made.
+TEST_F(Attack, AFastForwardOfTheSnapshotEndsWhenThatKeyAloneIsRotated) {
+  world_.repository.publish_targets(6);
+  world_.repository.publish_snapshot(9007199254740992, 6);
+  world_.repository.publish_timestamp(6, 9007199254740992);
+  EXPECT_EQ(fault_name(world_.step()), "none");
+
+  world_.repository.snapshot.keys = {TestKey("snapshot, made anew")};
+  world_.repository.publish_root(2);
+  world_.repository.publish(7);
+
+  EXPECT_EQ(fault_name(world_.step()), "none");
+}
+
 }  // namespace
 }  // namespace conglang
