@@ -35,6 +35,10 @@ Result<AvPacket> read_whole(const OpenFile& file, const std::string& path) {
   return packet;
 }
 
+std::span<const std::uint8_t> bytes_of(const AVPacket& packet) {
+  return {packet.data, static_cast<std::size_t>(packet.size)};
+}
+
 AVCodecID codec_for(FileForm form) {
   switch (form) {
     case FileForm::jpeg:
@@ -58,24 +62,6 @@ Result<AvFrame> decode_one(const AVPacket& packet, AVCodecContext& codec,
   if (code >= 0) code = avcodec_receive_frame(&codec, frame.get());
   if (code >= 0) return frame;
   return av_error(ErrorKind::malformed, path, "is damaged", code);
-}
-
-// Decoding only as far as the header: libav gives the size without the pixels.
-Result<Size> size_in_header(const AVPacket& packet, const AVCodec& decoder,
-                            const std::string& path) {
-  const AvCodec codec = make_av_codec(&decoder);
-  codec->skip_frame = AVDISCARD_ALL;
-  codec->thread_count = 1;
-  codec->max_pixels = kMaxPixels;
-  const AvFrame unused = make_av_frame();
-  if (avcodec_open2(codec.get(), &decoder, nullptr) >= 0) {
-    avcodec_send_packet(codec.get(), &packet);
-    avcodec_receive_frame(codec.get(), unused.get());
-  }
-  if (codec->width <= 0 || codec->height <= 0) {
-    return Error{ErrorKind::malformed, path + ": is damaged in its header"};
-  }
-  return Size{codec->width, codec->height};
 }
 
 int orientation_of(const AVFrame& picture) {
@@ -168,9 +154,9 @@ Result<DecodedStill> decode_still(const std::string& path, Size target, bool cov
   codec->thread_count = 1;
   codec->max_pixels = kMaxWholePixels;
   std::optional<Size> stored;
-  if (form != FileForm::webp) {  // whose decoder cannot stop after the header
-    const auto size = size_in_header(**packet, *decoder, path);
-    if (!size) return size.error();
+  if (form != FileForm::webp) {
+    const auto size = size_in_header(form, bytes_of(**packet));
+    if (!size) return Error{ErrorKind::malformed, path + ": is damaged in its header"};
     if (std::int64_t{size->width} * size->height > max_pixels(form)) {
       return Error{ErrorKind::too_large, path + ": has too many pixels"};
     }

@@ -56,6 +56,9 @@ class SoundSource {
 
   // --- the mixing thread ---
 
+  // How far the sound was ahead of the timeline when it was last mixed.
+  std::chrono::nanoseconds distance() const { return correction_.latest(); }
+
   // Adds to `out`, whose first frame is heard at `heard_at`.
   void mix_into(std::span<StereoFrame> out, MonotonicTime heard_at);
 

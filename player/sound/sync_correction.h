@@ -25,7 +25,7 @@ class SyncCorrection {
 
   bool must_jump() const;
   double speed() const { return corrected_speed(smoothed_); }
-  std::chrono::nanoseconds smoothed() const { return smoothed_; }
+  std::chrono::nanoseconds latest() const { return latest_; }
   void forget();  // after a jump
 
  private:
