@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "player/report/printable.h"
+
 namespace conglang::player {
 namespace {
 
@@ -36,8 +38,9 @@ void FrameLog::add(const PresentedPicture& shown) {
   std::fprintf(file_.get(), "%lld\t%lld\t%lld\t%lld\t%s\t%lld\t%.3f\t%zu\t%d\n",
                nanoseconds_of(shown.presented), nanoseconds_of(shown.due),
                static_cast<long long>(late.count()), static_cast<long long>(draw.count()),
-               shown.picture.item.c_str(), static_cast<long long>(shown.picture.frame),
-               pts.count(), shown.picture.queued, shown.picture.fading ? 1 : 0);
+               printable(shown.picture.item).c_str(),
+               static_cast<long long>(shown.picture.frame), pts.count(), shown.picture.queued,
+               shown.picture.fading ? 1 : 0);
 }
 
 }  // namespace conglang::player

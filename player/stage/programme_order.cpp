@@ -19,8 +19,9 @@ ProgrammeOrder::ProgrammeOrder(ProgrammeOrderParts parts, const Clock& clock)
     : parts_(std::move(parts)), clock_(clock) {}
 
 std::optional<ShowItem> ProgrammeOrder::next(const ShowItem* last, MonotonicTime now) {
-  const Choice choice = choose_what_to_show(parts_.current.get(), parts_.previous.get(),
-                                            strikes_, {clock_.now(), parts_.trust, now});
+  const Choice choice =
+      choose_what_to_show(parts_.current.get(), parts_.previous.get(), strikes_,
+                          {std::max(clock_.now(), parts_.floor), parts_.trust, now});
   step_ = choice.step;
   over_ = false;
   const Programme* programme = choice.programme == ShownProgramme::previous

@@ -14,7 +14,8 @@ struct ProgrammeOrderParts {
   std::shared_ptr<const Programme> current;
   std::shared_ptr<const Programme> previous;  // shown when nothing of `current` can be
   ClockTrust trust = ClockTrust::none;
-  bool round_and_round = true;
+  Instant floor;                // the wall clock is not believed below it
+  bool round_and_round = true;  // else each item once
 };
 
 class ProgrammeOrder final : public RunningOrder {

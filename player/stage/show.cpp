@@ -133,7 +133,9 @@ std::optional<MonotonicTime> Show::preparation_due() const {
 // True for a still that comes again right after itself.
 bool Show::follows_itself(const ShowItem& chosen) const {
   const auto facts = now_->timeline->item().progress().facts;
-  return facts && facts->is_still && chosen.id == now_->item.id;
+  const Rect where = region();
+  return facts && facts->is_still && chosen.id == now_->item.id &&
+         now_->prepared_for == Size{where.width, where.height};
 }
 
 void Show::prepare_next(MonotonicTime at) {
@@ -152,14 +154,15 @@ void Show::prepare_next(MonotonicTime at) {
   auto item = begin_(*chosen, {where.width, where.height});
   if (!item) return;  // every place is taken: at the next picture
   ask_order_at_.reset();
-  last_chosen_ = chosen;
+  chosen_before_ = std::exchange(last_chosen_, chosen);
   next_.emplace();
   next_->item = *chosen;
+  next_->prepared_for = {where.width, where.height};
   next_->timeline = std::make_unique<ItemTimeline>(std::move(item), length_of(*chosen));
 }
 
 void Show::drop_next(MonotonicTime at, const Error& error, bool too_late) {
-  observer_.fault({next_->item, error, too_late});
+  observer_.fault({next_->item, error, too_late, false});
   order_.failed(next_->item, at);
   next_->timeline->item().abandon();
   next_.reset();
@@ -198,7 +201,7 @@ void Show::look_at_now(MonotonicTime at) {
     error = Error{ErrorKind::stopped, now_->item.name + ": no new frame for 1 s"};
   }
   if (!error) return;
-  observer_.fault({now_->item, *error, false});
+  observer_.fault({now_->item, *error, false, true});
   order_.failed(now_->item, at);
   finish_now(at, ItemOutcome::cut_short, error->message);
 }
@@ -310,11 +313,27 @@ void Show::draw_slot(Slot& slot, MonotonicTime at, float opacity, ShowPicture& p
   picture.queued = slot.timeline->item().queued_frames();
 }
 
-void Show::draw_fallback(MonotonicTime at, ShowPicture& picture) const {
+void Show::resize(Size size) {
+  settings_.size = size;
+  const Rect where = region();
+  if (!next_ || next_->prepared_for == Size{where.width, where.height}) return;
+  const auto facts = next_->timeline->item().progress().facts;
+  const bool moves =
+      std::holds_alternative<ShowVideo>(next_->item.content) || (facts && !facts->is_still);
+  if (moves) return;
+  next_->timeline->item().abandon();
+  next_.reset();
+  last_chosen_ = chosen_before_;
+}
+
+void Show::draw_fallback(MonotonicTime at, ShowPicture& picture) {
   if (!ask_order_at_ && at - *empty_since_ < kFirstPicture) return;
   picture.item = "built-in card";
   const Rect all = whole(settings_.size);
   picture.list.commands.emplace_back(DrawFill{all, settings_.background});
+  if (!fallback_ && fallback_item_) {
+    if (auto card = fallback_item_->take_frame()) fallback_ = std::move(card->frame);
+  }
   if (fallback_) {
     picture.list.commands.emplace_back(
         DrawPicture{fallback_, fit_inside(display_size(*fallback_), all), all, 1});

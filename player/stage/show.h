@@ -53,11 +53,13 @@ class Show {
   // A preparation that makes progress may make it earlier: ask again then.
   MonotonicTime next_change(MonotonicTime after);
 
-  // The built-in card, when it is drawn. Until then the background stands in for it.
-  void set_fallback(FramePtr card) { fallback_ = std::move(card); }
+  // The built-in card, as a preparation of its own. Until it is drawn the background
+  // stands in for it.
+  void set_fallback(std::shared_ptr<PreparedItem> card) { fallback_item_ = std::move(card); }
 
-  // From the next preparation on; what is on the glass is scaled.
-  void resize(Size size) { settings_.size = size; }
+  // A picture prepared for another size is prepared again, unless it is on the glass:
+  // then it is scaled until its time is over.
+  void resize(Size size);
 
   // Ends what is on the glass and reports it as interrupted.
   void interrupt(MonotonicTime at);
@@ -69,6 +71,7 @@ class Show {
   struct Slot {
     ShowItem item;
     std::unique_ptr<ItemTimeline> timeline;
+    Size prepared_for;  // of the region
     std::optional<MonotonicTime> ready_at;
   };
   enum class SlotState { waiting, ready, failed };
@@ -93,18 +96,19 @@ class Show {
   std::optional<MonotonicTime> preparation_due() const;
   Rect region() const;
   void draw_slot(Slot& slot, MonotonicTime at, float opacity, ShowPicture& picture);
-  void draw_fallback(MonotonicTime at, ShowPicture& picture) const;
+  void draw_fallback(MonotonicTime at, ShowPicture& picture);
 
   RunningOrder& order_;
   ShowObserver& observer_;
   const BeginPreparation begin_;
   ShowSettings settings_;
+  std::shared_ptr<PreparedItem> fallback_item_;
   FramePtr fallback_;
 
   std::optional<Slot> now_, next_;
   std::optional<Slot> leaving_;  // fading out under now_
   std::optional<MonotonicTime> fade_from_, fade_until_;
-  std::optional<ShowItem> last_chosen_;
+  std::optional<ShowItem> last_chosen_, chosen_before_;
   std::optional<MonotonicTime> empty_since_;   // nothing is playing
   std::optional<MonotonicTime> now_over_at_;   // NOW's time is over, its last frame is held
   std::optional<MonotonicTime> ask_order_at_;  // nothing could be chosen: ask again then

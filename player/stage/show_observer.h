@@ -31,6 +31,7 @@ struct ItemFault {
   ShowItem item;
   Error error;
   bool came_too_late = false;  // it was not ready 2 s after its turn
+  bool was_shown = false;      // it broke while it was on the glass; ended() follows
 };
 
 struct ItemSwitch {

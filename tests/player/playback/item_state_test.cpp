@@ -7,8 +7,8 @@
 namespace conglang::player {
 namespace {
 
-constexpr std::array kEvents{ItemEvent::open,  ItemEvent::opened,       ItemEvent::primed,
-                             ItemEvent::start, ItemEvent::source_ended, ItemEvent::time_over,
+constexpr std::array kEvents{ItemEvent::open,    ItemEvent::opened,       ItemEvent::primed,
+                             ItemEvent::start,   ItemEvent::source_ended, ItemEvent::time_over,
                              ItemEvent::abandon, ItemEvent::fault};
 
 ItemLife after(std::initializer_list<ItemEvent> events) {
@@ -18,8 +18,9 @@ ItemLife after(std::initializer_list<ItemEvent> events) {
 }
 
 TEST(ItemLife, GoesFromOpeningToDone) {
-  const ItemLife life = after({ItemEvent::open, ItemEvent::opened, ItemEvent::primed,
-                               ItemEvent::start, ItemEvent::source_ended, ItemEvent::time_over});
+  const ItemLife life =
+      after({ItemEvent::open, ItemEvent::opened, ItemEvent::primed, ItemEvent::start,
+             ItemEvent::source_ended, ItemEvent::time_over});
 
   EXPECT_EQ(life.state(), ItemState::done);
 }

@@ -1,0 +1,136 @@
+// conglang-player: plays a signed repository on a kiosk, or local files like any player.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "player/app/play_command.h"
+#include "player/app/render_command.h"
+#include "player/app/run_command.h"
+#include "player/app/status_command.h"
+
+namespace {
+
+using namespace conglang::player;
+
+// The command line's own words, before they are checked.
+struct ShowWords {
+  std::string size, rotate = "0", language = "both", capture_at;
+  double still_seconds = 8, crossfade = 0, exit_after = 0;
+};
+
+std::chrono::milliseconds milliseconds_of(double seconds) {
+  return std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
+}
+
+void add_show_options(CLI::App& command, ShowWords& words, ShowOptions& options) {
+  constexpr double kDay = 86400;
+  command.add_option("--size", words.size, "WIDTHxHEIGHT of the window or the picture");
+  command.add_flag("--fullscreen", options.fullscreen, "The whole display");
+  command.add_option("--rotate", words.rotate, "0, 90, 180 or 270, clockwise");
+  command.add_option("--language", words.language, "vi, en or both");
+  command.add_flag("--mute", options.mute, "No sound");
+  command.add_flag("--loop", options.loop, "Begin again after the last item (run always does)");
+  command.add_option("--still-seconds", words.still_seconds, "How long a local picture stays")
+      ->check(CLI::Range(0.1, kDay));
+  command.add_option("--crossfade", words.crossfade, "Seconds to fade between local files")
+      ->check(CLI::Range(0.0, 60.0));
+  command.add_option("--exit-after", words.exit_after, "End by itself after so many seconds")
+      ->check(CLI::Range(0.0, 365 * kDay));
+  command.add_option("--frame-log", options.frame_log, "Write one line for each picture shown");
+  command.add_option("--capture-at", words.capture_at,
+                     "Seconds at which to keep a picture: 1,2.5");
+  command.add_option("--capture-dir", options.capture_dir, "Where to keep them");
+}
+
+template <typename T>
+bool take(conglang::Result<T> value, T& target) {
+  if (!value) {
+    std::cerr << "conglang-player: " << value.error().message << "\n";
+    return false;
+  }
+  target = std::move(*value);
+  return true;
+}
+
+// False, with a line on standard error, when a word does not hold.
+bool read_words(const ShowWords& words, ShowOptions& options) {
+  if (!words.size.empty()) {
+    Size size;
+    if (!take(parse_size(words.size), size)) return false;
+    options.size = size;
+  }
+  if (words.exit_after > 0) options.exit_after = milliseconds_of(words.exit_after);
+  options.still_time = milliseconds_of(words.still_seconds);
+  options.crossfade = milliseconds_of(words.crossfade);
+  return take(parse_turn(words.rotate), options.rotate) &&
+         take(parse_language_choice(words.language), options.language) &&
+         take(parse_seconds_list(words.capture_at), options.capture_at);
+}
+
+bool read_words(const ShowWords& words, RenderOptions& options) {
+  return (words.size.empty() || take(parse_size(words.size), options.size)) &&
+         take(parse_language_choice(words.language), options.language);
+}
+
+void add_render_options(CLI::App& command, ShowWords& words, RenderOptions& options) {
+  command.add_option("PUBLICATION", options.publication, "publication.json")->required();
+  command.add_option("--assets", options.assets, "A folder with the files it names");
+  command.add_option("--item", options.item, "The id of an item, else of an entry")->required();
+  command.add_option("--size", words.size, "WIDTHxHEIGHT of the picture");
+  command.add_option("--language", words.language, "vi, en or both");
+  command.add_option("--out", options.out, "The PNG to write")->required();
+}
+
+void add_status_options(CLI::App& command, StatusOptions& options) {
+  command.add_option("--data", options.data_folder, "The data folder of the player")
+      ->required();
+  command.add_flag("--plays", options.plays, "The newest plays, not the totals only");
+  command.add_flag("--json", options.json, "For programs");
+  command.add_option("--limit", options.limit, "How many plays at the most")
+      ->check(CLI::Range(1, 200000));
+}
+
+constexpr int kUsage = 2;
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "Cổng Làng: plays what a village has to tell. Exit codes: 0 done, 1 failed, 2 usage."};
+  app.require_subcommand(1);
+
+  ShowWords run_words, play_words;
+  RunOptions run;
+  CLI::App* run_command = app.add_subcommand("run", "Play a signed repository (the kiosk)");
+  run_command
+      ->add_option("--repository", run.repository, "The folder with metadata/ and targets/")
+      ->required();
+  run_command->add_option("--root", run.root, "root.json, the anchor of trust")->required();
+  run_command->add_option("--data", run.show.data_dir, "Where the player keeps its own files");
+  add_show_options(*run_command, run_words, run.show);
+
+  PlayOptions play;
+  CLI::App* play_command = app.add_subcommand("play", "Play local files and folders");
+  play_command->add_option("FILE", play.files, "Videos, pictures, folders")->required();
+  add_show_options(*play_command, play_words, play.show);
+
+  ShowWords render_words;
+  RenderOptions render;
+  CLI::App* render_command = app.add_subcommand("render", "Draw one item as the kiosk would");
+  add_render_options(*render_command, render_words, render);
+
+  StatusOptions status;
+  CLI::App* status_command = app.add_subcommand("status", "What the player has shown");
+  add_status_options(*status_command, status);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& fault) {
+    return app.exit(fault) == 0 ? 0 : kUsage;
+  }
+  if (*run_command) return read_words(run_words, run.show) ? run_run(run) : kUsage;
+  if (*play_command) return read_words(play_words, play.show) ? run_play(play) : kUsage;
+  if (*status_command) return run_status(status, std::cout, std::cerr);
+  if (!read_words(render_words, render)) return kUsage;
+  return run_render(render, std::cout, std::cerr);
+}

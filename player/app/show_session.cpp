@@ -1,0 +1,231 @@
+#include "player/app/show_session.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <thread>
+#include <utility>
+
+#include "player/app/control_thread.h"
+#include "player/app/play_recorder.h"
+#include "player/app/show_loop.h"
+#include "player/canvas/cpu/cpu_canvas.h"
+#include "player/platform/memory_screen.h"
+#include "player/platform/window_screen.h"
+#include "player/playback/preparation.h"
+#include "player/report/play_spool.h"
+#include "player/stage/card_playable.h"
+#include "player/stage/programme_order.h"
+
+namespace conglang::player {
+namespace {
+
+constexpr Size kUsualPicture{1920, 1080};
+constexpr Size kUsualWindow{1280, 720};
+// NOW, NEXT, and one that is being closed or hangs on a slow disk.
+constexpr int kPreparationThreads = 3;
+
+bool has_display() {
+  return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
+}
+
+// What the first preparation is made for, before there is a window.
+Size expected_screen(const ShowOptions& options) {
+  if (options.size) return *options.size;
+  return has_display() && !options.fullscreen ? kUsualWindow : kUsualPicture;
+}
+
+Result<std::unique_ptr<Screen>> open_screen(const SessionPlan& plan, const ShowOptions& options,
+                                            const Clock& clock) {
+  if (!has_display()) {
+    return std::unique_ptr<Screen>(
+        std::make_unique<MemoryScreen>(expected_screen(options), clock));
+  }
+  WindowOptions window;
+  window.title = plan.title;
+  window.size = expected_screen(options);
+  window.fullscreen = options.fullscreen;
+  window.keys = !(plan.kiosk && options.fullscreen);
+  auto opened = WindowScreen::open(window, clock);
+  if (!opened) return opened.error();
+  return std::unique_ptr<Screen>(std::move(*opened));
+}
+
+bool wants_sound(const ShowItem& item, const ShowOptions& options) {
+  if (options.mute) return false;
+  const auto* video = std::get_if<ShowVideo>(&item.content);
+  return video == nullptr || video->sound != SoundUse::none;
+}
+
+bool is_card(const ShowItem& item) {
+  return std::holds_alternative<ShowTextCard>(item.content) ||
+         std::holds_alternative<ShowEntryCard>(item.content);
+}
+
+// Everything that lives as long as the show, in the order in which it may go.
+class Session {
+ public:
+  Session(const SessionPlan& plan, const ShowOptions& options, const Clock& clock,
+          EventPrinter& events)
+      : plan_(plan),
+        options_(options),
+        clock_(clock),
+        events_(events),
+        spool_(options.data_dir.empty() ? std::string() : plays_path(options.data_dir)),
+        play_log_(spool_),
+        device_(mixer_, clock),
+        order_({plan.current, plan.previous, plan.trust, plan.floor, plan.round_and_round},
+               clock),
+        recorder_({clock, play_log_, plan.current ? plan.current->version : std::string(),
+                   plan.trust, [&events](const Event& event) { events.print(event); }}),
+        show_(
+            order_, recorder_,
+            [this](const ShowItem& item, Size target) { return begin(item, target); },
+            show_settings()) {}
+
+  Result<SessionEnd> run();
+
+ private:
+  ShowSettings show_settings() const {
+    ShowSettings settings;
+    settings.size = turned(expected_screen(options_), options_.rotate);
+    if (plan_.current) settings.layouts = plan_.current->layouts;
+    settings.background = plan_.background;
+    return settings;
+  }
+
+  std::shared_ptr<PreparedItem> begin(const ShowItem& item, Size target);
+  std::shared_ptr<PreparedItem> queue(PreparationQueue& queue,
+                                      std::unique_ptr<Playable> playable,
+                                      std::shared_ptr<SoundSource> sound);
+  CardNeeds card_needs(Size target);
+  void start_threads();
+  void wake_screen();
+  ShowLoopPlan loop_plan() const;
+
+  const SessionPlan& plan_;
+  const ShowOptions& options_;
+  const Clock& clock_;
+  EventPrinter& events_;
+  const MonotonicTime began_ = clock_.monotonic();
+
+  PlaySpool spool_;
+  PlayLog play_log_;
+  Mixer mixer_;
+  SoundDevice device_;
+  SoundQueue sounds_{kSoundQueueCapacity};
+  CaptureQueue captures_{kCaptureCapacity};
+  std::unique_ptr<TextEngine> text_;
+  std::atomic<Screen*> screen_to_wake_ = nullptr;
+  std::atomic<bool> stop_ = false;
+  PreparationQueue files_{kPreparationCapacity}, cards_{kPreparationCapacity};
+  ProgrammeOrder order_;
+  PlayRecorder recorder_;
+  Show show_;
+  std::vector<std::jthread> threads_;  // end first
+};
+
+void Session::wake_screen() {
+  if (Screen* screen = screen_to_wake_.load()) screen->wake();
+}
+
+std::shared_ptr<PreparedItem> Session::queue(PreparationQueue& queue,
+                                             std::unique_ptr<Playable> playable,
+                                             std::shared_ptr<SoundSource> sound) {
+  auto item = std::make_shared<PreparedItem>(std::move(playable), std::move(sound),
+                                             [this] { wake_screen(); });
+  auto copy = item;
+  if (!queue.try_push(std::move(copy))) return nullptr;
+  return item;
+}
+
+CardNeeds Session::card_needs(Size target) {
+  return {text_.get(), plan_.card_style, options_.language, plan_.check_file, target};
+}
+
+std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target) {
+  if (is_card(item))
+    return queue(cards_, make_card_playable(item, card_needs(target)), nullptr);
+  std::shared_ptr<SoundSource> sound;
+  if (wants_sound(item, options_)) {
+    sound = std::make_shared<SoundSource>(0);
+    auto copy = sound;
+    if (!sounds_.try_push(std::move(copy))) sound.reset();
+  }
+  const PlayableNeeds needs{plan_.check_file, &clock_, target, sound != nullptr};
+  return queue(files_, make_file_playable(item, needs), sound);
+}
+
+void Session::start_threads() {
+  for (int i = 0; i < kPreparationThreads; ++i) {
+    threads_.emplace_back([this](std::stop_token stop) { run_preparations(files_, stop); });
+  }
+  threads_.emplace_back([this](std::stop_token stop) { run_preparations(cards_, stop); });
+  threads_.emplace_back([this](std::stop_token stop) {
+    run_control({clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_,
+                 captures_, [this](const Event& event) { events_.print(event); },
+                 [this] {
+                   stop_ = true;
+                   wake_screen();
+                 }},
+                stop);
+  });
+}
+
+ShowLoopPlan Session::loop_plan() const {
+  ShowLoopPlan plan;
+  if (options_.exit_after) plan.end_at = began_ + *options_.exit_after;
+  for (const auto at : options_.capture_at) plan.capture_at.push_back(began_ + at);
+  return plan;
+}
+
+Result<SessionEnd> Session::run() {
+  std::unique_ptr<FrameLog> frame_log;
+  if (!options_.frame_log.empty()) {
+    auto created = FrameLog::create(options_.frame_log);
+    if (!created) return created.error();
+    frame_log = std::move(*created);
+  }
+  auto text = TextEngine::create();
+  if (text) {
+    text_ = std::move(*text);
+  } else {
+    events_.print({EventKind::missing, "font", text.error().message});
+  }
+  start_threads();
+  show_.compose(clock_.monotonic());  // the first item is opened while the window is
+  auto screen = open_screen(plan_, options_, clock_);
+  if (!screen) return screen.error();
+  screen_to_wake_ = screen->get();
+  show_.resize(turned((*screen)->size(), options_.rotate));
+  show_.set_fallback(queue(
+      cards_,
+      make_built_in_card(plan_.title, card_needs(turned((*screen)->size(), options_.rotate))),
+      nullptr));
+
+  CpuCanvas canvas(options_.rotate);
+  std::size_t captured = 0;
+  const auto capture = [&](PixelBuffer buffer) {
+    const std::string path =
+        capture_path(options_.capture_dir, options_.capture_at[captured++]);
+    if (!captures_.try_push({path, copy_picture(buffer)})) {
+      events_.print({EventKind::storage, path, "too many pictures wait for the disk"});
+    }
+  };
+  run_show({clock_, **screen, canvas, show_, options_.rotate, frame_log.get(), capture,
+            [this](const Event& event) { events_.print(event); }},
+           loop_plan(), stop_);
+
+  threads_.clear();  // before the screen, which they wake
+  screen_to_wake_ = nullptr;
+  return SessionEnd{recorder_.shown(), recorder_.faults()};
+}
+
+}  // namespace
+
+Result<SessionEnd> run_session(const SessionPlan& plan, const ShowOptions& options,
+                               const Clock& clock, EventPrinter& events) {
+  hold_back_signals();
+  return Session(plan, options, clock, events).run();
+}
+
+}  // namespace conglang::player

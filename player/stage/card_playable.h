@@ -1,0 +1,27 @@
+// Cards as playables: words and pictures laid out and drawn once, on the text thread.
+#pragma once
+
+#include <memory>
+
+#include "player/scene/card.h"
+#include "player/stage/item_playables.h"
+
+namespace conglang::player {
+
+struct CardNeeds {
+  // Borrowed; used on the text thread only. Null when no font could be opened: cards
+  // then fail with that error.
+  TextEngine* text = nullptr;
+  CardStyle style;
+  LanguageChoice language = LanguageChoice::both;
+  CheckFile check_file;
+  Size target;
+};
+
+// Requires: the content is a text card or an entry card.
+std::unique_ptr<Playable> make_card_playable(const ShowItem& item, const CardNeeds& needs);
+
+// The card that is shown when nothing else can be.
+std::unique_ptr<Playable> make_built_in_card(const std::string& name, const CardNeeds& needs);
+
+}  // namespace conglang::player
