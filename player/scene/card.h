@@ -68,6 +68,9 @@ struct CardPicture {
   std::vector<CardIssue> issues;
 };
 
+// The most room that an entry card of `size` gives its picture.
+Size picture_room(Size size);
+
 // Threads: the owner of `text`.
 // Fails: malformed, too_large as TextEngine::lay_out; unsupported unless `size` is 64 to
 // 8192 a side.
