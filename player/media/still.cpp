@@ -1,6 +1,7 @@
 #include "player/media/still.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -81,12 +82,12 @@ void crop_to_shape(AVFrame& picture, Size shape) {
   const double is = static_cast<double>(picture.width) / picture.height;
   if (is > wanted) {
     const int keep =
-        std::clamp(static_cast<int>(picture.height * wanted + 0.5), 1, picture.width);
+        std::clamp(static_cast<int>(std::lround(picture.height * wanted)), 1, picture.width);
     picture.crop_left = static_cast<std::size_t>((picture.width - keep) / 2) & ~std::size_t{1};
     picture.crop_right = static_cast<std::size_t>(picture.width - keep) - picture.crop_left;
   } else {
     const int keep =
-        std::clamp(static_cast<int>(picture.width / wanted + 0.5), 1, picture.height);
+        std::clamp(static_cast<int>(std::lround(picture.width / wanted)), 1, picture.height);
     picture.crop_top = static_cast<std::size_t>((picture.height - keep) / 2) & ~std::size_t{1};
     picture.crop_bottom = static_cast<std::size_t>(picture.height - keep) - picture.crop_top;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -130,7 +131,7 @@ Size shown_size(Size upright, Size target, bool cover) {
   const double by_height = static_cast<double>(target.height) / upright.height;
   const double scale = cover ? std::max(by_width, by_height) : std::min(by_width, by_height);
   const auto scaled = [scale](int side) {
-    return std::max(1, static_cast<int>(side * scale + 0.5));
+    return std::max(1, static_cast<int>(std::lround(side * scale)));
   };
   return {scaled(upright.width), scaled(upright.height)};
 }

@@ -53,7 +53,7 @@ TEST(Barcode, ADamagedCellIsNoBarcode) {
     draw_barcode(picture.pixels.data(), size.width * 4, size, {3, 9});
     for (int y = 0; y < 16; ++y) {
       for (int x = cell * 20; x < cell * 20 + 20; ++x) {
-        std::uint8_t* pixel = &picture.pixels[static_cast<std::size_t>((y * 480 + x) * 4)];
+        std::uint8_t* pixel = &picture.pixels.at(static_cast<unsigned>(y * 480 + x) * 4);
         for (int i = 0; i < 3; ++i) pixel[i] = static_cast<std::uint8_t>(255 - pixel[i]);
       }
     }
@@ -68,7 +68,8 @@ std::optional<Barcode> read_luma(const Frame& frame) {
     for (int x = 0; x < frame.size.width; ++x) {
       const std::uint8_t luma = frame.planes[0].bytes[y * frame.planes[0].stride + x];
       for (int i = 0; i < 3; ++i) {
-        picture.pixels[static_cast<std::size_t>((y * frame.size.width + x) * 4 + i)] = luma;
+        picture.pixels[static_cast<unsigned>(y * frame.size.width + x) * 4U +
+                       static_cast<unsigned>(i)] = luma;
       }
     }
   }
