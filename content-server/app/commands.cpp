@@ -1,0 +1,156 @@
+#include "content-server/app/commands.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "content-server/app/read_passphrase.h"
+#include "content-server/publishing/key_folder.h"
+#include "content-server/publishing/pack.h"
+
+namespace conglang::server {
+namespace {
+
+struct Arguments {
+  std::filesystem::path out;
+  std::filesystem::path source;
+  std::filesystem::path keys;
+  std::optional<int> passphrase_fd;
+  int root_keys = 2;
+  int offline_days = 30;
+  std::string now;
+};
+
+constexpr const char* kFooter =
+    "Exit codes: 0 done, 1 failed (one line per error on standard error), 2 wrong usage.";
+
+int fail(const CommandStreams& streams, const Error& error) {
+  streams.err << to_string(error.kind) << ": " << error.message << "\n";
+  return 1;
+}
+
+Result<Instant> time_of(const Arguments& arguments, Instant clock) {
+  if (arguments.now.empty()) return clock;
+  const Result<Instant> given = parse_instant(arguments.now);
+  if (given.ok()) return given;
+  return Error{given.error().kind, "--now: " + given.error().message};
+}
+
+int create_key_folder(const Arguments& arguments, Instant clock,
+                      const CommandStreams& streams) {
+  const Result<Instant> now = time_of(arguments, clock);
+  if (!now.ok()) return fail(streams, now.error());
+  const Result<Secret> passphrase =
+      read_passphrase(PassphraseUse::set_new, arguments.passphrase_fd);
+  if (!passphrase.ok()) return fail(streams, passphrase.error());
+  const auto names = create_keys(arguments.out, *passphrase, {arguments.root_keys, *now});
+  if (!names.ok()) return fail(streams, names.error());
+
+  for (const std::string& name : *names) {
+    streams.out << (arguments.out / name).string() << "\n";
+  }
+  streams.out << "root.json is what every kiosk pins. Move each root-*.key to a stick of its "
+                 "own and keep the sticks apart;\nany one of them can name new keys later. "
+                 "Without the passphrase no targets can be signed.\n";
+  return 0;
+}
+
+int pack_folder(const Arguments& arguments, Instant clock, const CommandStreams& streams) {
+  const Result<Instant> now = time_of(arguments, clock);
+  if (!now.ok()) return fail(streams, now.error());
+  const PackOptions options{arguments.source, arguments.keys, arguments.out,
+                            std::chrono::days(arguments.offline_days), *now};
+  const Result<CheckedSource> source = check_source(options);
+  if (!source.ok()) {
+    streams.err << source.error().message << "\n";  // already one line per error
+    return 1;
+  }
+  const Result<Secret> passphrase =
+      read_passphrase(PassphraseUse::unlock, arguments.passphrase_fd);
+  if (!passphrase.ok()) return fail(streams, passphrase.error());
+  const auto summary = pack(options, *source, *passphrase, [&](const std::string& line) {
+    streams.out << line << std::endl;  // flushed: somebody waits for it
+  });
+  if (!summary.ok()) return fail(streams, summary.error());
+  streams.out << describe(*summary);
+  return 0;
+}
+
+void add_passphrase(CLI::App& command, Arguments& arguments) {
+  command
+      .add_option("--passphrase-fd", arguments.passphrase_fd,
+                  "Read the passphrase from this open descriptor instead of asking")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1 << 20));
+  command.add_option("--now", arguments.now, "Take this as the time (for tests and drills)")
+      ->type_name("RFC3339");
+}
+
+CLI::App* add_keys(CLI::App& app, Arguments& arguments) {
+  CLI::App* keys = app.add_subcommand("keys", "Make the keys of an office");
+  keys->require_subcommand(1);
+  CLI::App* create = keys->add_subcommand(
+      "create", "Make a key for each role and the signed root.json that kiosks pin");
+  create->add_option("--out", arguments.out, "The folder to make; it must not hold anything")
+      ->required()
+      ->type_name("DIR");
+  create
+      ->add_option("--root-keys", arguments.root_keys,
+                   "How many root keys; any one of them suffices")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(1, kMaxRootKeys));
+  add_passphrase(*create, arguments);
+  create->footer(
+      "The root and targets keys are locked with one passphrase of at least 12 "
+      "characters.\n" +
+      std::string(kFooter));
+  return create;
+}
+
+CLI::App* add_pack(CLI::App& app, Arguments& arguments) {
+  CLI::App* pack = app.add_subcommand(
+      "pack",
+      "Turn a folder with publication.json into a signed repository, or its next version");
+  pack->add_option("SOURCE_DIR", arguments.source, "The folder with publication.json")
+      ->required();
+  pack->add_option("--keys", arguments.keys, "The folder made by `keys create`")
+      ->required()
+      ->type_name("DIR");
+  pack->add_option("--out", arguments.out, "The repository to write")
+      ->required()
+      ->type_name("REPOSITORY");
+  pack->add_option("--offline-days", arguments.offline_days,
+                   "How long a kiosk may play it without any server")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 366));
+  add_passphrase(*pack, arguments);
+  pack->footer(kFooter);
+  return pack;
+}
+
+}  // namespace
+
+int run_commands(int argc, const char* const* argv, Instant now, CommandStreams streams) {
+  Arguments arguments;
+  CLI::App app("Cổng Làng: keys and signed repositories for information kiosks",
+               "conglang-server");
+  app.require_subcommand(1);
+  app.footer(kFooter);
+  const CLI::App* create = add_keys(app, arguments);
+  const CLI::App* pack = add_pack(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, streams.out, streams.err) == 0 ? 0 : 2;
+  }
+  if (create->parsed()) return create_key_folder(arguments, now, streams);
+  if (pack->parsed()) return pack_folder(arguments, now, streams);
+  return 2;
+}
+
+}  // namespace conglang::server
