@@ -98,6 +98,7 @@ class Session {
                                       std::unique_ptr<Playable> playable,
                                       std::shared_ptr<SoundSource> sound);
   CardNeeds card_needs(Size target);
+  Result<TextEngine*> open_text();
   void start_threads();
   void wake_screen();
   ShowLoopPlan loop_plan() const;
@@ -114,7 +115,7 @@ class Session {
   SoundDevice device_;
   SoundQueue sounds_{kSoundQueueCapacity};
   CaptureQueue captures_{kCaptureCapacity};
-  std::unique_ptr<TextEngine> text_;
+  std::unique_ptr<TextEngine> text_;  // the text thread's
   std::atomic<Screen*> screen_to_wake_ = nullptr;
   std::atomic<bool> stop_ = false;
   PreparationQueue files_{kPreparationCapacity}, cards_{kPreparationCapacity};
@@ -139,7 +140,17 @@ std::shared_ptr<PreparedItem> Session::queue(PreparationQueue& queue,
 }
 
 CardNeeds Session::card_needs(Size target) {
-  return {text_.get(), plan_.card_style, options_.language, plan_.check_file, target};
+  return {[this] { return open_text(); }, plan_.card_style, options_.language, plan_.check_file,
+          target};
+}
+
+Result<TextEngine*> Session::open_text() {
+  if (!text_) {
+    auto opened = TextEngine::create();
+    if (!opened) return opened.error();
+    text_ = std::move(*opened);
+  }
+  return text_.get();
 }
 
 std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target) {
@@ -185,22 +196,15 @@ Result<SessionEnd> Session::run() {
     if (!created) return created.error();
     frame_log = std::move(*created);
   }
-  auto text = TextEngine::create();
-  if (text) {
-    text_ = std::move(*text);
-  } else {
-    events_.print({EventKind::missing, "font", text.error().message});
-  }
+  show_.set_fallback([this](Size size) {
+    return queue(cards_, make_built_in_card(plan_.title, card_needs(size)), nullptr);
+  });
   start_threads();
   show_.compose(clock_.monotonic());  // the first item is opened while the window is
   auto screen = open_screen(plan_, options_, clock_);
   if (!screen) return screen.error();
   screen_to_wake_ = screen->get();
   show_.resize(turned((*screen)->size(), options_.rotate));
-  show_.set_fallback(queue(
-      cards_,
-      make_built_in_card(plan_.title, card_needs(turned((*screen)->size(), options_.rotate))),
-      nullptr));
 
   CpuCanvas canvas(options_.rotate);
   std::size_t captured = 0;

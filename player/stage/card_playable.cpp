@@ -14,9 +14,9 @@ Status check_picture(const std::optional<HeldFile>& picture, const CardNeeds& ne
 }
 
 Result<FramePtr> draw(const CardContent& content, const CardNeeds& needs) {
-  if (needs.text == nullptr) return Error{ErrorKind::missing, "card: no font could be opened"};
-  const auto card =
-      compose_card(content, needs.style, needs.language, needs.target, *needs.text);
+  const auto text = needs.open_text();
+  if (!text) return text.error();
+  const auto card = compose_card(content, needs.style, needs.language, needs.target, **text);
   if (!card) return card.error();
   return flatten(card->list);
 }

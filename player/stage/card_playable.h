@@ -1,6 +1,7 @@
 // Cards as playables: words and pictures laid out and drawn once, on the text thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "player/scene/card.h"
@@ -8,10 +9,12 @@
 
 namespace conglang::player {
 
+// Gives the engine, opening the fonts with the first card: a show of videos needs none.
+// Called on the text thread only.
+using OpenText = std::function<Result<TextEngine*>()>;
+
 struct CardNeeds {
-  // Borrowed; used on the text thread only. Null when no font could be opened: cards
-  // then fail with that error.
-  TextEngine* text = nullptr;
+  OpenText open_text;
   CardStyle style;
   LanguageChoice language = LanguageChoice::both;
   CheckFile check_file;

@@ -331,6 +331,7 @@ void Show::draw_fallback(MonotonicTime at, ShowPicture& picture) {
   picture.item = "built-in card";
   const Rect all = whole(settings_.size);
   picture.list.commands.emplace_back(DrawFill{all, settings_.background});
+  if (!fallback_item_ && begin_fallback_) fallback_item_ = begin_fallback_(settings_.size);
   if (!fallback_ && fallback_item_) {
     if (auto card = fallback_item_->take_frame()) fallback_ = std::move(card->frame);
   }

@@ -53,9 +53,11 @@ class Show {
   // A preparation that makes progress may make it earlier: ask again then.
   MonotonicTime next_change(MonotonicTime after);
 
-  // The built-in card, as a preparation of its own. Until it is drawn the background
-  // stands in for it.
-  void set_fallback(std::shared_ptr<PreparedItem> card) { fallback_item_ = std::move(card); }
+  // Begins to prepare the built-in card, for the whole picture; called when it is needed
+  // for the first time. Until it is drawn the background stands in for it.
+  void set_fallback(std::function<std::shared_ptr<PreparedItem>(Size)> begin) {
+    begin_fallback_ = std::move(begin);
+  }
 
   // A picture prepared for another size is prepared again, unless it is on the glass:
   // then it is scaled until its time is over.
@@ -102,6 +104,7 @@ class Show {
   ShowObserver& observer_;
   const BeginPreparation begin_;
   ShowSettings settings_;
+  std::function<std::shared_ptr<PreparedItem>(Size)> begin_fallback_;
   std::shared_ptr<PreparedItem> fallback_item_;
   FramePtr fallback_;
 

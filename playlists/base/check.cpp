@@ -5,10 +5,9 @@
 
 namespace conglang {
 
-void check(bool holds, const char* expected, std::source_location where) {
+void check(bool holds, const char* expected, const char* file, int line) {
   if (holds) return;
-  std::fprintf(stderr, "%s:%u: broken invariant: %s\n", where.file_name(), where.line(),
-               expected);
+  std::fprintf(stderr, "%s:%d: broken invariant: %s\n", file, line, expected);
   std::abort();
 }
 

@@ -6,6 +6,7 @@
 
 #include "player/stage/vsync_grid.h"
 #include "tests/support/fake_playable.h"
+#include "tests/support/show_fakes.h"
 #include "tests/support/virtual_workshop.h"
 
 namespace conglang::player {
@@ -36,49 +37,6 @@ ShowItem still(const std::string& name, Milliseconds time) {
   made.duration = time;
   return made;
 }
-
-// A fixed list, round and round; a failed item is left out for good.
-class ListOrder final : public RunningOrder {
- public:
-  explicit ListOrder(std::vector<ShowItem> items, bool once = false)
-      : items_(std::move(items)), once_(once) {}
-
-  std::optional<ShowItem> next(const ShowItem* last, MonotonicTime /*now*/) override {
-    std::size_t from = 0;
-    for (std::size_t i = 0; last != nullptr && i < items_.size(); ++i) {
-      if (items_[i].id == last->id) from = i + 1;
-    }
-    for (std::size_t step = 0; step < items_.size(); ++step) {
-      if (once_ && from + step >= items_.size()) break;
-      const ShowItem& candidate = items_[(from + step) % items_.size()];
-      if (!out_.contains(candidate.name)) return candidate;
-    }
-    over_ = once_;
-    return std::nullopt;
-  }
-  void failed(const ShowItem& item, MonotonicTime /*now*/) override { out_[item.name] = true; }
-  void succeeded(const ShowItem& item) override { ++played[item.name]; }
-  bool over() const override { return over_; }
-
-  std::map<std::string, int> played;
-
- private:
-  const std::vector<ShowItem> items_;
-  const bool once_;
-  std::map<std::string, bool> out_;
-  bool over_ = false;
-};
-
-class Notes final : public ShowObserver {
- public:
-  void ended(const EndedItem& item) override { ends.push_back(item); }
-  void fault(const ItemFault& fault) override { faults.push_back(fault); }
-  void switched(const ItemSwitch& change) override { switches.push_back(change); }
-
-  std::vector<EndedItem> ends;
-  std::vector<ItemFault> faults;
-  std::vector<ItemSwitch> switches;
-};
 
 // A show in virtual time; `pictures` is what the glass showed at each beat.
 class Stage {
