@@ -34,7 +34,7 @@ int fail(const CommandStreams& streams, const Error& error) {
 
 Result<Instant> time_of(const Arguments& arguments, Instant clock) {
   if (arguments.now.empty()) return clock;
-  const Result<Instant> given = parse_instant(arguments.now);
+  Result<Instant> given = parse_instant(arguments.now);
   if (given.ok()) return given;
   return Error{given.error().kind, "--now: " + given.error().message};
 }

@@ -54,7 +54,7 @@ Status read_pieces(const fs::path& path, std::int64_t max_bytes,
       return Error{ErrorKind::too_large,
                    path.string() + ": is longer than " + std::to_string(max_bytes) + " bytes"};
     }
-    const Status taken = take({buffer.data(), static_cast<std::size_t>(count)});
+    Status taken = take({buffer.data(), static_cast<std::size_t>(count)});
     if (!taken.ok()) return taken;
   }
 }
@@ -150,7 +150,7 @@ Status replace_file(const fs::path& path, std::string_view bytes, int mode) {
 Status copy_file(const fs::path& from, const fs::path& to, const FileDigest& expected) {
   return replace_by(to, 0644, [&](const FileHandle& file, const fs::path& temporary) -> Status {
     Sha256 digest;
-    const Status copied = read_pieces(from, expected.length, [&](Piece piece) {
+    Status copied = read_pieces(from, expected.length, [&](Piece piece) {
       digest.add(piece);
       return write_piece(file, temporary, piece);
     });

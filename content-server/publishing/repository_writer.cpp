@@ -112,8 +112,7 @@ Status RepositoryWriter::write_assets(const NewRelease& release, const Progress&
     progress("asset " + std::to_string(number) + " of " +
              std::to_string(release.assets.size()) + ": " + asset.path.filename().string() +
              " (" + mebibytes(asset.file.length) + ")");
-    if (const Status copied = copy_file(asset.path, path, expected); !copied.ok())
-      return copied;
+    if (Status copied = copy_file(asset.path, path, expected); !copied.ok()) return copied;
     ++written_.assets_written;
     written_.bytes_written += asset.file.length;
   }

@@ -16,40 +16,40 @@ const Instant kNow = parse_instant("2026-11-23T10:00:00Z").value();
 class KeyFolder : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    office_ = new OfficeFolder;
+    shared_office = new OfficeFolder;
     const Secret passphrase = normalize_passphrase("bốn chữ vừa đủ").value();
-    names_ = create_keys(*office_ / "keys", passphrase, {2, kNow});
+    shared_names = create_keys(*shared_office / "keys", passphrase, {2, kNow});
   }
   static void TearDownTestSuite() {
-    delete office_;
-    office_ = nullptr;
+    delete shared_office;
+    shared_office = nullptr;
   }
 
-  static OfficeFolder* office_;
-  static Result<std::vector<std::string>> names_;
+  static OfficeFolder* shared_office;
+  static Result<std::vector<std::string>> shared_names;
 };
 
-OfficeFolder* KeyFolder::office_ = nullptr;
-Result<std::vector<std::string>> KeyFolder::names_ = Error{};
+OfficeFolder* KeyFolder::shared_office = nullptr;
+Result<std::vector<std::string>> KeyFolder::shared_names = Error{};
 
 TEST_F(KeyFolder, HoldsAKeyPerRoleAndTheAnchor) {
-  ASSERT_TRUE(names_.ok()) << names_.error().message;
-  EXPECT_EQ(*names_,
+  ASSERT_TRUE(shared_names.ok()) << shared_names.error().message;
+  EXPECT_EQ(*shared_names,
             (std::vector<std::string>{"root-1.key", "root-2.key", "targets.key", "snapshot.key",
                                       "timestamp.key", "takedown.key", "root.json"}));
 }
 
 TEST_F(KeyFolder, IsForItsOwnerAlone) {
-  for (const std::string& name : *names_) {
+  for (const std::string& name : *shared_names) {
     struct stat facts {};
-    ASSERT_EQ(::stat((*office_ / "keys" / name).c_str(), &facts), 0);
+    ASSERT_EQ(::stat((*shared_office / "keys" / name).c_str(), &facts), 0);
     EXPECT_EQ(facts.st_mode & 0777, 0600u) << name;
   }
 }
 
 TEST_F(KeyFolder, LocksRootAndTargetsOnly) {
   const auto locked = [&](const std::string& role) {
-    return is_locked(bytes_of(*office_ / "keys" / (role + ".key"))).value();
+    return is_locked(bytes_of(*shared_office / "keys" / (role + ".key"))).value();
   };
   EXPECT_TRUE(locked("root-1"));
   EXPECT_TRUE(locked("root-2"));
@@ -60,7 +60,7 @@ TEST_F(KeyFolder, LocksRootAndTargetsOnly) {
 }
 
 TEST_F(KeyFolder, SignsARootForFiveYearsThatAnyOneOfItsKeysMayChange) {
-  const auto opened = open_root(bytes_of(*office_ / "keys" / "root.json"));
+  const auto opened = open_root(bytes_of(*shared_office / "keys" / "root.json"));
   const auto* root = std::get_if<TrustedFile<RootMetadata>>(&opened);
 
   ASSERT_NE(root, nullptr);
@@ -72,7 +72,7 @@ TEST_F(KeyFolder, SignsARootForFiveYearsThatAnyOneOfItsKeysMayChange) {
 
 TEST_F(KeyFolder, OpensWithItsPassphrase) {
   const Secret right = normalize_passphrase("bốn chữ vừa đủ").value();
-  const Result<PackKeys> keys = open_keys(*office_ / "keys", right);
+  const Result<PackKeys> keys = open_keys(*shared_office / "keys", right);
 
   ASSERT_TRUE(keys.ok()) << keys.error().message;
   const auto opened = open_root(keys->root);
@@ -83,21 +83,21 @@ TEST_F(KeyFolder, OpensWithItsPassphrase) {
 
 TEST_F(KeyFolder, NamesTheFileThatAWrongPassphraseDoesNotOpen) {
   const Secret wrong = normalize_passphrase("bốn chữ khác hẳn").value();
-  const Result<PackKeys> keys = open_keys(*office_ / "keys", wrong);
+  const Result<PackKeys> keys = open_keys(*shared_office / "keys", wrong);
 
   ASSERT_FALSE(keys.ok());
   EXPECT_NE(keys.error().message.find("targets.key: the passphrase"), std::string::npos);
 }
 
 TEST_F(KeyFolder, IsNeverOverwritten) {
-  const std::string before = bytes_of(*office_ / "keys" / "targets.key");
+  const std::string before = bytes_of(*shared_office / "keys" / "targets.key");
   const Secret passphrase = normalize_passphrase("bốn chữ vừa đủ").value();
 
-  const auto again = create_keys(*office_ / "keys", passphrase, {1, kNow});
+  const auto again = create_keys(*shared_office / "keys", passphrase, {1, kNow});
 
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().kind, ErrorKind::conflict);
-  EXPECT_EQ(bytes_of(*office_ / "keys" / "targets.key"), before);
+  EXPECT_EQ(bytes_of(*shared_office / "keys" / "targets.key"), before);
 }
 
 }  // namespace
