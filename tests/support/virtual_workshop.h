@@ -75,7 +75,15 @@ class VirtualWorkshop {
   struct Worker {
     Job job;
     MonotonicTime time;
+    bool frame_in_hand = false;  // decoded, and paid for, but not yet in the queue
   };
+
+  static std::chrono::nanoseconds cost_of_step(const Worker& worker) {
+    const ItemState state = worker.job.item->progress().state;
+    const bool over = state == ItemState::done || state == ItemState::failed;
+    const bool costs = !over && !worker.frame_in_hand;
+    return costs ? worker.job.playable->next_cost() : std::chrono::nanoseconds{0};
+  }
 
   void run(Worker& worker, MonotonicTime moment) {
     while (worker.time < moment) {
@@ -84,11 +92,11 @@ class VirtualWorkshop {
         waiting_.erase(waiting_.begin());
       }
       if (!worker.job.item) break;
-      const ItemState state = worker.job.item->progress().state;
-      const bool over = state == ItemState::done || state == ItemState::failed;
-      const auto cost = over ? std::chrono::nanoseconds{0} : worker.job.playable->next_cost();
+      const auto cost = cost_of_step(worker);
       if (worker.time + cost > moment) return;  // still at it
-      switch (worker.job.item->step()) {
+      const PreparedItem::Step step = worker.job.item->step();
+      worker.frame_in_hand = step == PreparedItem::Step::waiting;
+      switch (step) {
         case PreparedItem::Step::worked:
           worker.time += cost;
           break;
