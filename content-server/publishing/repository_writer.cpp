@@ -60,7 +60,8 @@ Result<WrittenRelease> RepositoryWriter::publish(const NewRelease& release,
                                                  const RoleVersions& previous,
                                                  const Progress& progress) {
   const RoleVersions versions = next_versions(previous, now_);
-  written_ = {versions.targets, now_ + kOnlineLife, 0, 0};
+  written_ = {versions.targets, std::chrono::floor<std::chrono::seconds>(now_) + kOnlineLife, 0,
+              0};
   for (const char* folder : {"metadata", "targets/assets", "targets/publications"}) {
     if (const Status made = make_folders(repository_ / folder); !made.ok()) return made.error();
   }
