@@ -39,12 +39,12 @@ std::vector<CardAttempt> attempts(bool side_by_side) {
     if (side_by_side) all.push_back({percent, true});
   }
   CardAttempt cut{80, side_by_side};
-  for (cut.body_lines = 12; cut.body_lines > 2; --cut.body_lines) all.push_back(cut);
-  for (cut.title_lines = 3; cut.title_lines > 0; --cut.title_lines) all.push_back(cut);
-  for (cut.body_lines = 2; cut.body_lines > 0; --cut.body_lines) all.push_back(cut);
+  for (cut.body_lines = 12; cut.body_lines > 4; --cut.body_lines) all.push_back(cut);
+  for (cut.most_facts = 6; cut.most_facts > 3; --cut.most_facts) all.push_back(cut);
+  for (cut.title_lines = 3; cut.title_lines > 2; --cut.title_lines) all.push_back(cut);
+  for (; cut.body_lines > 1; --cut.body_lines) all.push_back(cut);
   cut.title_lines = 1;
-  cut.body_lines = 1;
-  for (cut.most_facts = 5; cut.most_facts >= 0; --cut.most_facts) all.push_back(cut);
+  for (; cut.most_facts >= 0; --cut.most_facts) all.push_back(cut);
   return all;
 }
 

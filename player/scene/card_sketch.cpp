@@ -47,7 +47,8 @@ int CardSketch::lines_for(const std::string& where) const {
 Node CardSketch::words(const std::string& text, const TextStyle& style,
                        const std::string& where) const {
   Node made;
-  made.content = Words{text, style, where == "title", lines_for(where), align, where};
+  const bool even = where == "title" || where == "place" || align == Align::center;
+  made.content = Words{text, style, even, lines_for(where), align, where};
   return made;
 }
 
@@ -75,7 +76,7 @@ Node CardSketch::localized(const LocalizedText& text, const TextStyle& style,
   Languages both = languages(text, style, where, note);
   if (!both.second) return std::move(*both.first);
   // 0.35 em between the inks; the lines bring some of it themselves.
-  return column(style.size * 12 / 100, {std::move(*both.first), std::move(*both.second)});
+  return column(style.size * 20 / 100, {std::move(*both.first), std::move(*both.second)});
 }
 
 }  // namespace conglang::player

@@ -1,7 +1,7 @@
 #include "player/scene/layout.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
 #include <utility>
 
 namespace conglang::player {
@@ -24,8 +24,15 @@ class Layout {
   }
 
  private:
-  Paragraph paragraph(const Words& words, int width) {
-    const ParagraphOptions options{std::max(1, width), words.max_lines, words.title};
+  // A paragraph is asked for by each group around it, so the answers are kept.
+  const Paragraph& paragraph(const Words& words, int width) {
+    const auto [known, is_new] = paragraphs_.try_emplace({&words, width});
+    if (is_new) known->second = lay_out(words, width);
+    return known->second;
+  }
+
+  Paragraph lay_out(const Words& words, int width) {
+    const ParagraphOptions options{std::max(1, width), words.max_lines, words.even};
     auto laid_out = text_.lay_out(words.text, words.style, options);
     if (laid_out) return std::move(*laid_out);
     if (!error_) error_ = laid_out.error();
@@ -44,7 +51,7 @@ class Layout {
 
   Size content_size(const Node& node, int width) {
     if (const auto* words = std::get_if<Words>(&node.content)) {
-      const Paragraph made = paragraph(*words, width);
+      const Paragraph& made = paragraph(*words, width);
       return {made.width, made.height};
     }
     if (const auto* picture = std::get_if<Picture>(&node.content)) {
@@ -135,11 +142,11 @@ class Layout {
   }
 
   void place_words(const Words& words, const Rect& room) {
-    Paragraph made = paragraph(words, room.width);
+    const Paragraph& made = paragraph(words, room.width);
     if (made.cut) out_.cut.push_back(words.where);
     if (made.height > room.height || made.width > room.width) out_.overflows = true;
-    for (std::string& letter : made.missing) {
-      out_.missing.push_back({words.where, std::move(letter)});
+    for (const std::string& letter : made.missing) {
+      out_.missing.push_back({words.where, letter});
     }
     int baseline = room.y + baseline_offset(words.style);
     for (const TextLine& line : made.lines) {
@@ -222,6 +229,7 @@ class Layout {
 
   TextEngine& text_;
   LaidOut out_;
+  std::map<std::pair<const Words*, int>, Paragraph> paragraphs_;  // by width
   std::optional<Error> error_;
 };
 

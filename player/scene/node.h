@@ -28,7 +28,7 @@ struct Spacer {};
 struct Words {
   std::string text;
   TextStyle style;
-  bool title = false;
+  bool even = false;  // lines of even length, as of a title
   int max_lines = 0;  // 0: as many as needed
   Align align = Align::start;
   std::string where;  // for the report of what does not fit

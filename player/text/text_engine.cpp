@@ -42,9 +42,9 @@ int line_height(const TextStyle& style) {
 }
 
 int baseline_offset(const TextStyle& style) {
-  // Noto's tallest Vietnamese letter rises 1.03 em and its deepest falls 0.29 em, so this
-  // shares the rest of the line height between above and below.
-  return (style.size * 104 + 99) / 100 + (line_height(style) - style.size * 135 / 100) / 2;
+  // Noto's tallest Vietnamese letter rises 1.08 em and its deepest falls 0.25 em (measured);
+  // what the line height has beyond 1.35 em is shared between above and below.
+  return (style.size * 109 + 99) / 100 + (line_height(style) - style.size * 135 / 100) / 2;
 }
 
 struct TextEngine::Parts {
