@@ -27,6 +27,7 @@ std::string plays_path(const std::string& data_folder);
 // FILE.damaged-N or FILE.newer-N (N up to 3, the last is overwritten) and replaced by an
 // empty one: the plays to come are worth more than a start that waits for somebody.
 //
+// Requires: the folder of the file is there.
 // Threads: one at a time, never the render thread.
 class PlaySpool : public PlayLogWriter {
  public:
