@@ -29,14 +29,20 @@ Link link_of(const EntryCard& card, const CardSketch& sketch) {
   return {std::move(*code), {}};
 }
 
-bool is_wide(Size size) { return size.width * 10 >= size.height * 16; }
+// A long text reads better in two columns than in lines across the whole card.
+bool reads_better_in_columns(const TextCard& card, LanguageChoice language, Size size) {
+  constexpr std::size_t kLongText = 260;  // bytes: more than three lines across the card
+  const bool wide = size.width * 10 >= size.height * 16;
+  return wide && language == LanguageChoice::both && card.text && card.text->find("en") &&
+         card.text->vi.size() > kLongText;
+}
 
 // From as intended down to the smallest words, then with less and less of them.
 std::vector<CardAttempt> attempts(bool side_by_side) {
   std::vector<CardAttempt> all;
   for (const int percent : {100, 90, 80}) {
-    all.push_back({percent});
-    if (side_by_side) all.push_back({percent, true});
+    all.push_back({percent, side_by_side});
+    if (side_by_side) all.push_back({percent, false});
   }
   CardAttempt cut{80, side_by_side};
   for (cut.body_lines = 12; cut.body_lines > 4; --cut.body_lines) all.push_back(cut);
@@ -54,9 +60,9 @@ class Composer {
       : style_(style), language_(language), size_(size), text_(text) {}
 
   Result<CardPicture> operator()(const TextCard& card) {
-    const bool both = language_ == LanguageChoice::both && is_wide(size_);
+    const bool columns = reads_better_in_columns(card, language_, size_);
     auto laid_out =
-        fitted(both, [&](const CardSketch& sketch) { return text_card_tree(card, sketch); });
+        fitted(columns, [&](const CardSketch& sketch) { return text_card_tree(card, sketch); });
     if (!laid_out) return laid_out.error();
     CardPicture made = background();
     if (card.background) add_backdrop(card.background, laid_out->words, made.list);
