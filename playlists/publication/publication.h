@@ -55,17 +55,17 @@ struct ThemeColor {
 
 // The colours that cards and the built-in card are drawn with.
 struct Theme {
-  ThemeColor background;    // behind everything
-  ThemeColor surface;       // a panel on the background
-  ThemeColor text;          // Vietnamese, on background and surface
-  ThemeColor text_muted;    // the second language, labels
-  ThemeColor accent;        // lines, category names
-  ThemeColor accent_text;   // words on accent
+  ThemeColor background;   // behind everything
+  ThemeColor surface;      // a panel on the background
+  ThemeColor text;         // Vietnamese, on background and surface
+  ThemeColor text_muted;   // the second language, labels
+  ThemeColor accent;       // lines, category names
+  ThemeColor accent_text;  // words on accent
   bool operator==(const Theme&) const = default;
 };
 
 struct Region {
-  RegionId id;  // "main" is the one a playlist fills
+  RegionId id;                              // "main" is the one a playlist fills
   int x = 0, y = 0, width = 0, height = 0;  // pixels of the layout's own canvas
   bool operator==(const Region&) const = default;
 };
@@ -87,7 +87,7 @@ struct Layout {
 // --- the commune and its units, as data with dates (units are merged and renamed) ---
 
 struct PlaceName {
-  LocalizedText name;                  // "xã Hòa Phong"
+  LocalizedText name;  // "xã Hòa Phong"
   std::optional<LocalDate> valid_from;
   std::optional<LocalDate> valid_until;  // the first day on which it no longer holds
   bool operator==(const PlaceName&) const = default;
@@ -121,7 +121,7 @@ struct Entry {
   LocalizedText title;
   LocalizedText summary;
   std::optional<LocalizedText> body;
-  std::optional<AssetId> picture;   // shown on its card
+  std::optional<AssetId> picture;  // shown on its card
   std::vector<AssetId> gallery;
   std::optional<AssetId> video;
   std::vector<Fact> facts;
@@ -167,8 +167,8 @@ struct UnknownContent {
   bool operator==(const UnknownContent&) const = default;
 };
 
-using ItemContent = std::variant<VideoContent, ImageContent, TextCardContent, EntryCardContent,
-                                 UnknownContent>;
+using ItemContent =
+    std::variant<VideoContent, ImageContent, TextCardContent, EntryCardContent, UnknownContent>;
 
 // One thing that plays, at one place of a playlist.
 struct Item {

@@ -1,0 +1,38 @@
+// What is wrong with a publication, and where in the document.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace conglang {
+
+// A JSON Schema can see whether a document has its form; rules that look at two places
+// at once are the reader's alone.
+enum class DocumentRule {
+  form,
+  unique_id,           // two things of a kind have the same id
+  dangling_reference,  // it names something that is not in the document
+  main_region,         // a layout without a region "main" inside its canvas
+  evergreen_item,      // no item may be shown when everything has expired
+  nothing_to_play,     // the schedule leads to no item
+  asset_use,           // a video where a picture is needed, or the other way round
+  link_domain,         // a link to a domain that is not in link_domains
+  one_form,            // source form and published form mixed, or dates missing
+  validity,            // valid_from is not before valid_until
+  real_date,           // a day that does not exist
+  text_form,           // characters that are not allowed; see normalize_text()
+  text_length,         // counted in characters after composition
+};
+
+// "form", "unique-id", ...
+std::string to_string(DocumentRule rule);
+
+struct DocumentError {
+  std::string pointer;  // JSON pointer (RFC 6901); empty for the whole document
+  std::string message;  // what is wrong and why
+  DocumentRule rule = DocumentRule::form;
+};
+
+using DocumentErrors = std::vector<DocumentError>;
+
+}  // namespace conglang
