@@ -25,6 +25,7 @@ struct PackOptions {
 // A source whose document holds and whose files were all found and hashed.
 struct CheckedSource {
   Publication publication;  // in the published form
+  std::string document;     // the same as JSON
   std::vector<FoundAsset> assets;
 };
 
