@@ -49,6 +49,7 @@ std::vector<CardAttempt> attempts(bool side_by_side) {
   for (cut.most_facts = 6; cut.most_facts > 3; --cut.most_facts) all.push_back(cut);
   for (cut.title_lines = 3; cut.title_lines > 2; --cut.title_lines) all.push_back(cut);
   for (; cut.body_lines > 1; --cut.body_lines) all.push_back(cut);
+  all.push_back(cut);
   cut.title_lines = 1;
   for (; cut.most_facts >= 0; --cut.most_facts) all.push_back(cut);
   return all;

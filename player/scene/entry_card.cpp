@@ -147,7 +147,9 @@ Node entry_card_tree(const EntryCard& card, const FramePtr& qr_code, const CardS
   if (sketch.is_portrait()) {
     Node picture = picture_of(card);
     picture.grow = 0;
-    picture.height = sketch.size().height * kPictureHeight / 100;
+    // Where words must be smaller, the picture gives way too.
+    const int part = kPictureHeight - (100 - sketch.attempt().percent) * 3 / 10;
+    picture.height = sketch.size().height * part / 100;
     parts = {std::move(picture), block(0, sketch.length(8), accent),
              words_column(card, sketch)};
     if (has_foot) parts.push_back(foot(card, qr_code, sketch));
