@@ -13,7 +13,6 @@ TEST(Contrast, IsThatOfWcag) {
   EXPECT_NEAR(contrast_ratio({9, 9, 9, 255}, {9, 9, 9, 255}), 1, 0.001);
 }
 
-// The sample commune has the same colours; a test of the samples compares them.
 TEST(Contrast, OfTheDefaultColoursIsReadable) {
   const CardStyle style;
   for (const Color ground : {style.background, style.surface}) {

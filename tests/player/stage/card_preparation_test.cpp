@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "player/media/png_writer.h"
+#include "player/scene/contrast.h"
+#include "playlists/publication/publication_document.h"
 
 namespace conglang::player {
 namespace {
@@ -92,6 +96,24 @@ TEST_F(CardPreparation, TakesTheColoursOfTheTheme) {
   theme.accent = {1, 2, 3};
 
   EXPECT_EQ(card_style(theme).accent, (Color{1, 2, 3, 255}));
+}
+
+TEST_F(CardPreparation, ReadsTheSampleCommunesWordsWithEase) {
+  std::ostringstream bytes;
+  bytes << std::ifstream{std::string{CONGLANG_SOURCE_DIR} +
+                         "/playlists/samples/hoa-phong/publication.json"}
+               .rdbuf();
+  const auto read = PublicationDocument::read(bytes.str());
+  ASSERT_TRUE(std::holds_alternative<PublicationDocument>(read));
+
+  const CardStyle style = card_style(std::get<PublicationDocument>(read).publication().theme);
+
+  for (const Color ground : {style.background, style.surface}) {
+    for (const Color ink : {style.text, style.text_muted, style.accent}) {
+      EXPECT_GE(contrast_ratio(ground, ink), kReadableContrast);
+    }
+  }
+  EXPECT_GE(contrast_ratio(style.accent, style.accent_text), kReadableContrast);
 }
 
 }  // namespace
