@@ -45,13 +45,14 @@ class ShowLoop {
     return std::max(possible, grid_.showing(parts_.show.next_change(last_beat_)));
   }
 
-  // True when it rested: what is due may have changed meanwhile.
+  // True when it rested, or there is still time: what is due may have changed meanwhile.
   bool rest_before(MonotonicTime beat) {
-    MonotonicTime until = beat - kSlack - draw_time_;
+    const MonotonicTime start_drawing = beat - kSlack - draw_time_;
+    MonotonicTime until = start_drawing;
     if (plan_.end_at) until = std::min(until, *plan_.end_at);
     if (captured_ < plan_.capture_at.size())
       until = std::min(until, plan_.capture_at[captured_]);
-    if (until <= parts_.clock.monotonic() + 1ms) return false;
+    if (start_drawing <= parts_.clock.monotonic() + 1ms) return false;
     const ScreenEvents seen = parts_.screen.wait_until(until);
     quit_ = quit_ || seen.quit;
     redraw_ = redraw_ || seen.exposed || seen.resized;

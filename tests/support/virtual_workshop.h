@@ -54,10 +54,13 @@ class VirtualWorkshop {
     for (Worker& worker : workers_) worker.time = start;
   }
 
-  std::shared_ptr<PreparedItem> begin(std::unique_ptr<Playable> inner, WorkCost cost) {
+  std::shared_ptr<PreparedItem> begin(
+      std::unique_ptr<Playable> inner, WorkCost cost,
+      std::function<void()> progressed = [] {}) {
     auto playable = std::make_unique<CostedPlayable>(std::move(inner), std::move(cost));
     const CostedPlayable* costed = playable.get();
-    auto item = std::make_shared<PreparedItem>(std::move(playable), nullptr, [] {});
+    auto item =
+        std::make_shared<PreparedItem>(std::move(playable), nullptr, std::move(progressed));
     waiting_.push_back({item, costed});
     return item;
   }

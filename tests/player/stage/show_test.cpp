@@ -56,6 +56,9 @@ class Stage {
     }
   }
 
+  // The workers go on while no picture is asked for.
+  void prepare_until(MonotonicTime moment) { workshop_.run_until(moment); }
+
   std::vector<std::pair<std::string, std::int64_t>> frames() const {
     std::vector<std::pair<std::string, std::int64_t>> seen;
     for (const ShowPicture& picture : pictures) {
@@ -243,6 +246,20 @@ TEST(Show, AsksToBeWokenOnlyWhenAStillIsOver) {
   const MonotonicTime now = kStart + 1s;
 
   EXPECT_GT(stage.show.next_change(now), now + 50s);
+}
+
+TEST(Show, WantsToBeAskedAtOnceWhenTheNextItemBecameReadyOrFailed) {
+  ListOrder order({still("s", 4s), item("b")});
+  Script slow = video(30);
+  slow.cost.open = 800ms;
+  Stage stage(order, {{"s", {{1, 30, {}, {}, true}, {}}}, {"b", slow}});
+  stage.run(500ms);
+  const MonotonicTime before = kStart + 500ms;
+  EXPECT_GT(stage.show.next_change(before), before + 2s);
+
+  stage.prepare_until(kStart + 2s);
+
+  EXPECT_LE(stage.show.next_change(before), before + kPeriod);
 }
 
 TEST(Show, ReportsAPlayThatIsBrokenOffByTheEndOfTheShow) {
