@@ -63,10 +63,9 @@ class ShowLoop {
   void show_at(MonotonicTime beat) {
     ShowPicture picture = parts_.show.compose(beat);
     last_beat_ = beat;
-    if (picture.list.commands.empty()) return;
-    const MonotonicTime began = parts_.clock.monotonic();
     auto buffer = parts_.screen.buffer();
     if (!buffer) return display_failed(buffer.error());
+    const MonotonicTime began = parts_.clock.monotonic();
     const bool lost = parts_.screen.content_lost();
     const auto damage = parts_.canvas.draw(picture.list, *buffer, lost || redraw_);
     if (!damage) return display_failed(damage.error());
@@ -78,19 +77,19 @@ class ShowLoop {
         std::clamp(std::max(drawing, draw_time_ - draw_time_ / 16), 1ns, nanoseconds{50ms});
     const auto presented = parts_.screen.present(*damage, beat);
     if (!presented) return display_failed(presented.error());
-    failing_ = false;
+    failures_ = 0;
     if (parts_.frame_log != nullptr) {
       parts_.frame_log->add({std::move(picture), beat, *presented, drawing});
     }
   }
 
+  // Once in a row is a window that changed its size meanwhile; twice is a fault.
   void display_failed(const Error& error) {
-    if (!std::exchange(failing_, true)) {
-      parts_.tell({EventKind::display, "display", error.message});
-    }
     redraw_ = true;
-    last_beat_ = grid_.at_or_after(parts_.clock.monotonic() + kDisplayPause);
     parts_.show.resize(turned(parts_.screen.size(), parts_.turn));
+    if (++failures_ < 2) return;
+    if (failures_ == 2) parts_.tell({EventKind::display, "display", error.message});
+    last_beat_ = grid_.at_or_after(parts_.clock.monotonic() + kDisplayPause);
   }
 
   void take_captures() {
@@ -107,7 +106,8 @@ class ShowLoop {
   MonotonicTime last_beat_;
   nanoseconds draw_time_{2ms};
   std::size_t captured_ = 0;
-  bool quit_ = false, redraw_ = false, failing_ = false;
+  int failures_ = 0;  // of the display, in a row
+  bool quit_ = false, redraw_ = false;
 };
 
 }  // namespace

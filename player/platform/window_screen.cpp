@@ -91,6 +91,12 @@ Size WindowScreen::size() const {
 }
 
 Result<PixelBuffer> WindowScreen::buffer() {
+  // Shown only now, when there is something to draw. A window manager may give it another
+  // size at once, which makes an older surface invalid.
+  if (!std::exchange(window_->shown, true)) {
+    SDL_ShowWindow(window_->handle.get());
+    SDL_PumpEvents();
+  }
   SDL_Surface* surface = SDL_GetWindowSurface(window_->handle.get());
   if (surface == nullptr)
     return Error{ErrorKind::storage, std::string("display: ") + SDL_GetError()};
@@ -104,7 +110,6 @@ Result<MonotonicTime> WindowScreen::present(std::span<const Rect> damage, Monoto
   std::vector<SDL_Rect> changed;
   for (const Rect& rect : damage) changed.push_back({rect.x, rect.y, rect.width, rect.height});
   sleep_until(due);
-  if (!std::exchange(window_->shown, true)) SDL_ShowWindow(window_->handle.get());
   if (SDL_UpdateWindowSurfaceRects(window_->handle.get(), changed.data(),
                                    static_cast<int>(changed.size())) != 0) {
     return Error{ErrorKind::storage, std::string("display: ") + SDL_GetError()};

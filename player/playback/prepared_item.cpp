@@ -114,7 +114,8 @@ PreparedItem::Step PreparedItem::step() {
     room_made_ = false;
   }
   const bool had_ended = frames_ended_;
-  const bool worked = decode_sound() | decode_frame();
+  const bool heard = decode_sound();
+  const bool worked = decode_frame() || heard;
   note_primed();
   if (frames_ended_ && !had_ended && !over()) {
     apply(ItemEvent::source_ended);

@@ -62,13 +62,13 @@ struct ShowFile {
 using ShowContent = std::variant<ShowVideo, ShowImage, ShowTextCard, ShowEntryCard, ShowFile>;
 
 struct ShowItem {
-  ItemId id;                              // of a local file: its place in the list
-  std::string name;                       // for logs and events: the asset id or file name
+  ItemId id;         // of a local file: its place in the list
+  std::string name;  // for logs and events: the asset id or file name
   ShowContent content;
-  std::optional<Milliseconds> duration;   // a video without one plays to its end
-  Transition transition;                  // how it comes on
+  std::optional<Milliseconds> duration;  // a video without one plays to its end
+  Transition transition;                 // how it comes on
   std::optional<Instant> valid_from;
-  std::optional<Instant> valid_until;     // exclusive
+  std::optional<Instant> valid_until;  // exclusive
   bool evergreen = false;
 };
 
@@ -76,8 +76,8 @@ struct ShowItem {
 struct Programme {
   std::string version;  // of the targets metadata, or empty for local files
   Theme theme;
-  std::vector<Layout> layouts;       // the first one is used; empty: "main" is the whole canvas
-  std::vector<ShowItem> items;       // playlists one after another, as the schedule orders them
+  std::vector<Layout> layouts;  // the first one is used; empty: "main" is the whole canvas
+  std::vector<ShowItem> items;  // playlists one after another, as the schedule orders them
   std::optional<Instant> offline_until;
 };
 

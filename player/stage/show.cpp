@@ -326,11 +326,14 @@ void Show::resize(Size size) {
   last_chosen_ = chosen_before_;
 }
 
+// Nothing is playing. The background alone is enough while the first item is on its way.
 void Show::draw_fallback(MonotonicTime at, ShowPicture& picture) {
-  if (!ask_order_at_ && at - *empty_since_ < kFirstPicture) return;
-  picture.item = "built-in card";
   const Rect all = whole(settings_.size);
   picture.list.commands.emplace_back(DrawFill{all, settings_.background});
+  const bool on_its_way =
+      !ask_order_at_ && (!empty_since_ || at - *empty_since_ < kFirstPicture);
+  if (on_its_way) return;
+  picture.item = "built-in card";
   if (!fallback_item_ && begin_fallback_) fallback_item_ = begin_fallback_(settings_.size);
   if (!fallback_ && fallback_item_) {
     if (auto card = fallback_item_->take_frame()) fallback_ = std::move(card->frame);
@@ -384,6 +387,7 @@ MonotonicTime Show::next_change(MonotonicTime after) {
     consider(turn_of_next());
   }
   if (now_over_at_) consider(next_picture);
+  if (fallback_item_ && !fallback_ && !now_) consider(next_picture);
   return due;
 }
 

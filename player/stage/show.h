@@ -30,8 +30,8 @@ struct ShowSettings {
 
 // What is to be seen, and what it is for the frame log.
 struct ShowPicture {
-  DrawList list;  // without commands: nothing to show yet, keep what is there
-  std::string item;
+  DrawList list;
+  std::string item;  // empty before the first item, when only the background is seen
   std::int64_t frame = -1;
   std::chrono::nanoseconds pts{0};
   std::size_t queued = 0;  // decoded frames waiting

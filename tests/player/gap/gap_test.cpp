@@ -72,7 +72,7 @@ class GapStage {
     for (MonotonicTime now = kStart; now < kStart + time; now += kPeriod) {
       workshop_.run_until(now);
       const ShowPicture picture = show_.compose(now);
-      if (picture.list.commands.empty()) continue;  // before the first picture
+      if (picture.item.empty()) continue;  // before the first item
       const bool first = seen.empty();
       ASSERT_TRUE(canvas_.draw(picture.list, target, first).ok());
       seen.push_back(look_at(glass.pixels, glass.stride, kGlass));

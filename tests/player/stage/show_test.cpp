@@ -50,9 +50,7 @@ class Stage {
   void run(std::chrono::nanoseconds time) {
     for (const MonotonicTime end = now_ + time; now_ < end; now_ += kPeriod) {
       workshop_.run_until(now_);
-      ShowPicture picture = show.compose(now_);
-      if (!picture.list.commands.empty()) shown_ = std::move(picture);
-      pictures.push_back(shown_);
+      pictures.push_back(show.compose(now_));
     }
   }
 
@@ -77,7 +75,6 @@ class Stage {
   std::map<std::string, Script> scripts_;
   VirtualWorkshop workshop_{kStart};
   MonotonicTime now_ = kStart;
-  ShowPicture shown_;
 
  public:
   Notes notes;
