@@ -1,6 +1,6 @@
 #include "content-server/app/read_passphrase.h"
 
-#include <sodium.h>
+#include <string.h>  // explicit_bzero
 
 #include <cerrno>
 #include <string>
@@ -23,7 +23,7 @@ constexpr char kDelete = 127;
 class Line {
  public:
   Line() { text_.reserve(kMaxBytes); }
-  ~Line() { sodium_memzero(text_.data(), text_.capacity()); }
+  ~Line() { explicit_bzero(text_.data(), text_.capacity()); }
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
 

@@ -79,7 +79,9 @@ class Session {
                    plan.trust, [&events](const Event& event) { events.print(event); }}),
         show_(
             order_, recorder_,
-            [this](const ShowItem& item, Size target) { return begin(item, target); },
+            [this](const ShowItem& item, Size target, Priming priming) {
+              return begin(item, target, priming);
+            },
             show_settings()) {}
 
   Result<SessionEnd> run();
@@ -93,10 +95,10 @@ class Session {
     return settings;
   }
 
-  std::shared_ptr<PreparedItem> begin(const ShowItem& item, Size target);
+  std::shared_ptr<PreparedItem> begin(const ShowItem& item, Size target, Priming priming);
   std::shared_ptr<PreparedItem> queue(PreparationQueue& queue,
                                       std::unique_ptr<Playable> playable,
-                                      std::shared_ptr<SoundSource> sound);
+                                      std::shared_ptr<SoundSource> sound, Priming priming);
   CardNeeds card_needs(Size target);
   Result<TextEngine*> open_text();
   void start_threads();
@@ -131,9 +133,10 @@ void Session::wake_screen() {
 
 std::shared_ptr<PreparedItem> Session::queue(PreparationQueue& queue,
                                              std::unique_ptr<Playable> playable,
-                                             std::shared_ptr<SoundSource> sound) {
-  auto item = std::make_shared<PreparedItem>(std::move(playable), std::move(sound),
-                                             [this] { wake_screen(); });
+                                             std::shared_ptr<SoundSource> sound,
+                                             Priming priming) {
+  auto item = std::make_shared<PreparedItem>(
+      std::move(playable), std::move(sound), [this] { wake_screen(); }, priming);
   auto copy = item;
   if (!queue.try_push(std::move(copy))) return nullptr;
   return item;
@@ -153,9 +156,10 @@ Result<TextEngine*> Session::open_text() {
   return text_.get();
 }
 
-std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target) {
+std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target,
+                                             Priming priming) {
   if (is_card(item))
-    return queue(cards_, make_card_playable(item, card_needs(target)), nullptr);
+    return queue(cards_, make_card_playable(item, card_needs(target)), nullptr, priming);
   std::shared_ptr<SoundSource> sound;
   if (wants_sound(item, options_)) {
     sound = std::make_shared<SoundSource>(0);
@@ -163,7 +167,7 @@ std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target) 
     if (!sounds_.try_push(std::move(copy))) sound.reset();
   }
   const PlayableNeeds needs{plan_.check_file, &clock_, target, sound != nullptr};
-  return queue(files_, make_file_playable(item, needs), sound);
+  return queue(files_, make_file_playable(item, needs), sound, priming);
 }
 
 void Session::start_threads() {
@@ -197,7 +201,8 @@ Result<SessionEnd> Session::run() {
     frame_log = std::move(*created);
   }
   show_.set_fallback([this](Size size) {
-    return queue(cards_, make_built_in_card(plan_.title, card_needs(size)), nullptr);
+    return queue(cards_, make_built_in_card(plan_.title, card_needs(size)), nullptr,
+                 Priming::first_frame);
   });
   start_threads();
   show_.compose(clock_.monotonic());  // the first item is opened while the window is

@@ -39,7 +39,8 @@ void ItemTimeline::take_next() {
 void ItemTimeline::rebase_if_hopeless(MonotonicTime at) {
   if (!current_ || !next_) return;
   const nanoseconds behind = at - (*start_ + next_->pts);
-  if (behind < kHopeless || item_->queued_frames() >= kFrameCapacity / 2) return;
+  // With frames waiting it was the picture that paused, not the decoder.
+  if (behind < kHopeless || item_->queued_frames() > 1) return;
   ++counters_.rebased;
   *start_ += behind;
   if (item_->sound()) item_->sound()->start_at(*start_);

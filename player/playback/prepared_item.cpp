@@ -6,10 +6,12 @@
 namespace conglang::player {
 
 PreparedItem::PreparedItem(std::unique_ptr<Playable> playable,
-                           std::shared_ptr<SoundSource> sound, std::function<void()> progressed)
+                           std::shared_ptr<SoundSource> sound, std::function<void()> progressed,
+                           Priming priming)
     : playable_(std::move(playable)),
       sound_(std::move(sound)),
-      progressed_(std::move(progressed)) {}
+      progressed_(std::move(progressed)),
+      priming_(priming) {}
 
 bool PreparedItem::apply(ItemEvent event) {
   const MutexLock lock(mutex_);
@@ -73,30 +75,27 @@ bool PreparedItem::decode_sound() {
   return written > 0;
 }
 
+bool PreparedItem::has_room() const {
+  return frames_.size() < (started_.load() ? kFrameCapacity : kPrimedFrames);
+}
+
 bool PreparedItem::decode_frame() {
-  if (!frame_in_hand_ && !frames_ended_) {
-    auto frame = playable_->next_frame();
-    if (!frame) {
-      fail(frame.error());
-      return true;
-    }
-    if (frame->has_value()) {
-      frame_in_hand_ = std::move(*frame);
-    } else {
-      frames_ended_ = true;
-    }
+  if (frames_ended_ || !has_room()) return false;
+  auto frame = playable_->next_frame();
+  if (!frame) {
+    fail(frame.error());
+  } else if (frame->has_value()) {
+    frames_.try_push(std::move(**frame));  // this worker is the only one that fills it
+  } else {
+    frames_ended_ = true;
   }
-  if (frame_in_hand_) {
-    if (!frames_.try_push(std::move(*frame_in_hand_))) return false;
-    frame_in_hand_.reset();
-    return true;
-  }
-  return false;
+  return true;
 }
 
 // Ready means: whatever may come next from the disk, the first pictures are here.
 void PreparedItem::note_primed() {
-  if (primed_ || (!frames_ended_ && !frame_in_hand_)) return;
+  const std::size_t enough = priming_ == Priming::full ? kPrimedFrames : 1;
+  if (primed_ || (!frames_ended_ && frames_.size() < enough)) return;
   primed_ = true;
   apply(ItemEvent::primed);
   progressed_();
@@ -105,7 +104,6 @@ void PreparedItem::note_primed() {
 PreparedItem::Step PreparedItem::step() {
   if (over()) {
     playable_.reset();
-    frame_in_hand_.reset();
     return Step::finished;
   }
   if (!opened_) return open();
@@ -155,7 +153,12 @@ std::optional<TimedFrame> PreparedItem::take_frame() {
   return frame;
 }
 
-bool PreparedItem::start() { return apply(ItemEvent::start); }
+bool PreparedItem::start() {
+  if (!apply(ItemEvent::start)) return false;
+  started_ = true;
+  changed_.wake_all();
+  return true;
+}
 
 void PreparedItem::time_over() {
   apply(ItemEvent::time_over);

@@ -151,7 +151,8 @@ void Show::prepare_next(MonotonicTime at) {
     ask_order_at_ = now_->timeline->end();  // see repeat_still()
     return;
   }
-  auto item = begin_(*chosen, {where.width, where.height});
+  auto item =
+      begin_(*chosen, {where.width, where.height}, now_ ? Priming::full : Priming::first_frame);
   if (!item) return;  // every place is taken: at the next picture
   ask_order_at_.reset();
   chosen_before_ = std::exchange(last_chosen_, chosen);

@@ -17,7 +17,8 @@
 namespace conglang::player {
 
 // Begins to prepare an item for a region of that size; null when no place is free.
-using BeginPreparation = std::function<std::shared_ptr<PreparedItem>(const ShowItem&, Size)>;
+using BeginPreparation =
+    std::function<std::shared_ptr<PreparedItem>(const ShowItem&, Size, Priming)>;
 
 struct ShowSettings {
   Size size;                                    // of the picture, before any turn of the screen

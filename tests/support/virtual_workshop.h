@@ -78,13 +78,12 @@ class VirtualWorkshop {
   struct Worker {
     Job job;
     MonotonicTime time;
-    bool frame_in_hand = false;  // decoded, and paid for, but not yet in the queue
   };
 
   static std::chrono::nanoseconds cost_of_step(const Worker& worker) {
     const ItemState state = worker.job.item->progress().state;
     const bool over = state == ItemState::done || state == ItemState::failed;
-    const bool costs = !over && !worker.frame_in_hand;
+    const bool costs = !over && worker.job.item->has_room();
     return costs ? worker.job.playable->next_cost() : std::chrono::nanoseconds{0};
   }
 
@@ -97,9 +96,7 @@ class VirtualWorkshop {
       if (!worker.job.item) break;
       const auto cost = cost_of_step(worker);
       if (worker.time + cost > moment) return;  // still at it
-      const PreparedItem::Step step = worker.job.item->step();
-      worker.frame_in_hand = step == PreparedItem::Step::waiting;
-      switch (step) {
+      switch (worker.job.item->step()) {
         case PreparedItem::Step::worked:
           worker.time += cost;
           break;

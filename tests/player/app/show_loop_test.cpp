@@ -80,7 +80,7 @@ class LoopStage {
       : order_(std::move(items), once),
         video_(video),
         show_(
-            order_, notes, [this](const ShowItem&, Size) { return begin(); },
+            order_, notes, [this](const ShowItem&, Size, Priming) { return begin(); },
             ShowSettings{{40, 20}, {}, {10, 20, 30, 255}, kPeriod, true}) {}
 
   void run(std::chrono::nanoseconds time, std::vector<MonotonicTime> captures = {}) {

@@ -59,7 +59,7 @@ class GapStage {
         costs_(std::move(costs)),
         show_(
             order_, notes,
-            [this](const ShowItem& item, Size size) { return begin(item, size); },
+            [this](const ShowItem& item, Size size, Priming) { return begin(item, size); },
             ShowSettings{kGlass, {}, {200, 0, 200, 255}, kPeriod, preroll}) {
     auto engine = TextEngine::create();
     EXPECT_TRUE(engine.ok()) << "the fonts of fonts-noto-core";

@@ -31,12 +31,28 @@ TEST(PreparedItem, DecodesNoMoreThanItsQueueHolds) {
   work(*item);
 
   EXPECT_EQ(item->progress().state, ItemState::ready);
-  EXPECT_EQ(item->queued_frames(), kFrameCapacity);
+  EXPECT_EQ(item->queued_frames(), kPrimedFrames);
   EXPECT_EQ(item->step(), Step::waiting);
+
+  item->start();
+  work(*item);
+  EXPECT_EQ(item->queued_frames(), kFrameCapacity);
+}
+
+TEST(PreparedItem, IsReadyWithItsFirstFrameWhenNothingElseIsOnTheGlass) {
+  PreparedItem item(
+      std::make_unique<FakePlayable>(FakeVideo{300, 30, {}, {}, false}), nullptr, [] {},
+      Priming::first_frame);
+
+  while (item.progress().state != ItemState::ready) ASSERT_EQ(item.step(), Step::worked);
+
+  EXPECT_EQ(item.queued_frames(), 1u);
 }
 
 TEST(PreparedItem, GoesOnWhenAFrameIsTaken) {
   const auto item = prepared({300, 30, {}, {}, false});
+  work(*item);
+  item->start();
   work(*item);
 
   for (int i = 0; i < 10; ++i) {
@@ -96,7 +112,9 @@ TEST(ItemTimeline, ShowsTheNewestFrameThatIsDue) {
 
   EXPECT_EQ(timeline.frame_at(kStart, 8ms)->number, 0);
   EXPECT_EQ(timeline.frame_at(kStart + 20ms, 8ms)->number, 0);
+  work(*item);
   EXPECT_EQ(timeline.frame_at(kStart + 30ms, 8ms)->number, 1);
+  work(*item);
   EXPECT_EQ(timeline.frame_at(kStart + 105ms, 8ms)->number, 3);
   EXPECT_EQ(timeline.counters().skipped, 1);
   EXPECT_EQ(timeline.counters().shown, 3);

@@ -44,7 +44,8 @@ class Stage {
   Stage(RunningOrder& order, std::map<std::string, Script> scripts, bool preroll = true)
       : scripts_(std::move(scripts)),
         show(
-            order, notes, [this](const ShowItem& wanted, Size) { return begin(wanted); },
+            order, notes,
+            [this](const ShowItem& wanted, Size, Priming) { return begin(wanted); },
             ShowSettings{{40, 20}, {}, {10, 20, 30, 255}, kPeriod, preroll}) {}
 
   void run(std::chrono::nanoseconds time) {
