@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <ctime>
+#include <utility>
 
 #include "player/media/png_writer.h"
 
@@ -24,6 +25,28 @@ bool signal_came() {
   const timespec at_once{};
   return sigtimedwait(&set, nullptr, &at_once) > 0;
 }
+
+// The device is opened with the first sound: a show without any leaves it to others, and
+// its thread asleep.
+class Loudspeaker {
+ public:
+  explicit Loudspeaker(const ControlParts& parts) : parts_(parts) {}
+
+  void need() {
+    if (parts_.device == nullptr || std::exchange(needed_, true)) return;
+    if (auto opened = parts_.device->open(); !opened) {
+      parts_.tell({EventKind::sound, "sound device", opened.error().message});
+    }
+  }
+
+  void poll() {
+    if (needed_) parts_.device->poll();
+  }
+
+ private:
+  const ControlParts& parts_;
+  bool needed_ = false;
+};
 
 void add_sound(const ControlParts& parts, std::shared_ptr<SoundSource> source) {
   if (auto added = parts.mixer.add(std::move(source)); !added) {
@@ -51,14 +74,13 @@ void hold_back_signals() {
 }
 
 void run_control(const ControlParts& parts, std::stop_token stop) {
-  if (parts.device != nullptr) {
-    if (auto opened = parts.device->open(); !opened) {
-      parts.tell({EventKind::sound, "sound device", opened.error().message});
-    }
-  }
+  Loudspeaker loudspeaker(parts);
   while (!stop.stop_requested()) {
-    if (auto source = parts.sounds.pop(stop, kRound)) add_sound(parts, std::move(*source));
-    if (parts.device != nullptr) parts.device->poll();
+    if (auto source = parts.sounds.pop(stop, kRound)) {
+      add_sound(parts, std::move(*source));
+      loudspeaker.need();
+    }
+    loudspeaker.poll();
     write_captures(parts);
     tell_all(parts, parts.log.step(parts.clock.monotonic()));
     if (signal_came()) parts.end_show();

@@ -19,7 +19,8 @@ ShowItem local_item(const std::filesystem::path& path, std::size_t index,
   item.id = ItemId{"file-" + std::to_string(index + 1)};
   item.name = path.filename().string();
   item.content = ShowFile{{path.string(), {}, 0}};
-  item.duration = options.still_time;
+  // The fade to the next one comes on top: each picture has its full time.
+  item.duration = options.still_time + options.crossfade;
   if (options.crossfade.count() > 0) {
     item.transition = {TransitionKind::crossfade, options.crossfade};
   }

@@ -50,11 +50,32 @@ Result<std::unique_ptr<Screen>> open_screen(const SessionPlan& plan, const ShowO
   return std::unique_ptr<Screen>(std::move(*opened));
 }
 
-bool wants_sound(const ShowItem& item, const ShowOptions& options) {
+// Of a local file nobody knows yet whether it sounds.
+bool may_sound(const ShowItem& item, const ShowOptions& options) {
   if (options.mute) return false;
   const auto* video = std::get_if<ShowVideo>(&item.content);
-  return video == nullptr || video->sound != SoundUse::none;
+  return video != nullptr ? video->sound != SoundUse::none
+                          : std::holds_alternative<ShowFile>(item.content);
 }
+
+// Hands the sound of an item to the mixer when the item turns out to have one.
+class AnnouncesSound final : public Playable {
+ public:
+  AnnouncesSound(std::unique_ptr<Playable> inner, std::function<void()> announce)
+      : inner_(std::move(inner)), announce_(std::move(announce)) {}
+
+  Result<PlayableFacts> open() override {
+    auto facts = inner_->open();
+    if (facts && facts->has_sound) announce_();
+    return facts;
+  }
+  Result<std::optional<TimedFrame>> next_frame() override { return inner_->next_frame(); }
+  Result<std::optional<SoundBlock>> next_sound() override { return inner_->next_sound(); }
+
+ private:
+  const std::unique_ptr<Playable> inner_;
+  const std::function<void()> announce_;
+};
 
 bool is_card(const ShowItem& item) {
   return std::holds_alternative<ShowTextCard>(item.content) ||
@@ -160,14 +181,15 @@ std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target,
                                              Priming priming) {
   if (is_card(item))
     return queue(cards_, make_card_playable(item, card_needs(target)), nullptr, priming);
-  std::shared_ptr<SoundSource> sound;
-  if (wants_sound(item, options_)) {
-    sound = std::make_shared<SoundSource>(0);
-    auto copy = sound;
-    if (!sounds_.try_push(std::move(copy))) sound.reset();
-  }
-  const PlayableNeeds needs{plan_.check_file, &clock_, target, sound != nullptr};
-  return queue(files_, make_file_playable(item, needs), sound, priming);
+  const bool sound = may_sound(item, options_);
+  auto playable = make_file_playable(item, {plan_.check_file, &clock_, target, sound});
+  if (!sound) return queue(files_, std::move(playable), nullptr, priming);
+  auto source = std::make_shared<SoundSource>(0);
+  auto announced = std::make_unique<AnnouncesSound>(std::move(playable), [this, source] {
+    auto copy = source;  // when the queue is full, the item stays silent
+    sounds_.try_push(std::move(copy));
+  });
+  return queue(files_, std::move(announced), source, priming);
 }
 
 void Session::start_threads() {
