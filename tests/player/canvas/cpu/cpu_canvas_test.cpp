@@ -29,22 +29,22 @@ FramePtr solid(Size size, Color color, PixelLayout layout = PixelLayout::bgrx) {
 // A limited-range 4:2:0 picture of one colour.
 FramePtr solid_yuv(Size size, std::uint8_t y, std::uint8_t u, std::uint8_t v,
                    ColorMatrix matrix) {
-  auto pixels = std::make_shared<std::vector<std::uint8_t>>(
-      static_cast<std::size_t>(size.width * size.height * 2));
-      static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 2);
-      std::memset(pixels->data(), y, luma);
-      std::memset(pixels->data() + luma, u, luma / 4);
-      std::memset(pixels->data() + luma + luma / 4, v, luma / 4);
-      auto frame = std::make_shared<Frame>();
-      frame->serial = next_frame_serial();
-      frame->layout = PixelLayout::i420;
-      frame->size = size;
-      frame->matrix = matrix;
-      frame->planes = {Plane{pixels->data(), size.width},
-                       Plane{pixels->data() + luma, size.width / 2},
-                       Plane{pixels->data() + luma + luma / 4, size.width / 2}};
-      frame->memory = pixels;
-      return frame;
+  const auto luma =
+      static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  auto pixels = std::make_shared<std::vector<std::uint8_t>>(luma * 2);
+  std::memset(pixels->data(), y, luma);
+  std::memset(pixels->data() + luma, u, luma / 4);
+  std::memset(pixels->data() + luma + luma / 4, v, luma / 4);
+  auto frame = std::make_shared<Frame>();
+  frame->serial = next_frame_serial();
+  frame->layout = PixelLayout::i420;
+  frame->size = size;
+  frame->matrix = matrix;
+  frame->planes = {Plane{pixels->data(), size.width},
+                   Plane{pixels->data() + luma, size.width / 2},
+                   Plane{pixels->data() + luma + luma / 4, size.width / 2}};
+  frame->memory = pixels;
+  return frame;
 }
 
 Color at(const Frame& frame, int x, int y) {
