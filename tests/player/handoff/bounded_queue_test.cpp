@@ -29,7 +29,7 @@ TEST(BoundedQueue, RefusesWhenFullAndLeavesTheValueWithItsOwner) {
 
   EXPECT_FALSE(queue.try_push(std::move(second)));
 
-  ASSERT_NE(second, nullptr);  // NOLINT(bugprone-use-after-move): that is the promise
+  ASSERT_NE(second, nullptr);  // NOLINT(bugprone-use-after-move)
   EXPECT_EQ(*second, 2);
 }
 
