@@ -17,12 +17,12 @@ constexpr std::size_t kAssets = 10000;
 constexpr std::size_t kPlaylists = 200;
 constexpr std::size_t kItems = 2000;  // of one playlist
 constexpr std::size_t kPlaces = 500;
-constexpr std::size_t kFew =
-    50;  // layouts, categories, regions, facts, gallery, names, domains
+// Layouts, categories, regions of a variant, facts, pictures of a gallery, names, domains.
+constexpr std::size_t kFew = 50;
 
 constexpr std::int64_t kTitleCharacters = 200;
 constexpr std::int64_t kTextCharacters = 20000;
-constexpr std::int64_t kPathCharacters = 500;
+constexpr std::int64_t kPathCharacters = 500;  // also of a link: a QR code stays readable
 
 constexpr std::int64_t kLeastDurationMs = 100;
 constexpr std::int64_t kMostDurationMs = 86'400'000;  // a day

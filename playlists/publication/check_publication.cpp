@@ -32,6 +32,7 @@ class Checker {
     check_unique("entries", publication_.entries);
     check_unique("playlists", publication_.playlists);
     for (const Asset& asset : publication_.assets) kinds_.emplace(asset.id, asset.kind);
+    for (const Entry& entry : publication_.entries) entries_.insert(entry.id);
     check_form();
     check_layouts();
     check_entries();
@@ -158,7 +159,7 @@ class Checker {
       if (card->background)
         check_asset(pointer + "/background", *card->background, AssetKind::image);
     } else if (const auto* entry = std::get_if<EntryCardContent>(&item.content)) {
-      if (!holds(publication_.entries, entry->entry)) {
+      if (!entries_.contains(entry->entry)) {
         fault(pointer + "/entry", "no entry \"" + entry->entry.text() + "\"",
               DocumentRule::dangling_reference);
       }
@@ -212,6 +213,7 @@ class Checker {
   const PublicationForm form_;
   DocumentErrors& errors_;
   std::map<AssetId, AssetKind> kinds_;
+  std::set<EntryId> entries_;
   std::set<std::string_view> item_ids_;
 };
 

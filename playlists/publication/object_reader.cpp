@@ -17,14 +17,11 @@ std::string quoted(std::string_view text) {
   return "\"" + std::string(text.substr(0, kMostShown)) + "\"";
 }
 
+// A day that only the calendar can refuse, such as 30 February; a schema lets it pass.
 bool has_date_shape(std::string_view text) {
-  const std::string_view shape = "0000-00-00";
-  if (text.size() < shape.size()) return false;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (shape[i] == '0' ? !digit : text[i] != '-') return false;
-  }
-  return true;
+  if (text.size() < 10) return false;
+  const std::string month = std::string(text.substr(0, 8)), day(text.substr(8, 2));
+  return parse_local_date(month + "01").ok() && parse_local_date("2024-01-" + day).ok();
 }
 
 }  // namespace
@@ -104,11 +101,16 @@ std::string ObjectReader::text(std::string_view name, std::int64_t most_characte
                           : std::string();
 }
 
-std::optional<std::string> ObjectReader::optional_text(std::string_view name,
-                                                       std::int64_t most_characters) {
-  const JsonValue* value = find(name);
-  if (value == nullptr) return std::nullopt;
-  return plain_text(*value, below(pointer_, name), most_characters);
+std::string ObjectReader::word(std::string_view name) {
+  const JsonValue* value = require(name);
+  if (value == nullptr) return {};
+  if (value->string() == nullptr || value->string()->empty()) {
+    fault(name, value->string() == nullptr
+                    ? "must be a text, is " + std::string(value->type_name())
+                    : "must not be empty");
+    return {};
+  }
+  return *value->string();
 }
 
 LocalizedText ObjectReader::read_localized(const JsonValue& value, const std::string& pointer,
@@ -193,7 +195,6 @@ std::optional<Instant> ObjectReader::optional_instant(std::string_view name) {
   }
   const std::string& text = *value->string();
   if (const auto instant = parse_instant(text)) return *instant;
-  // A day that does not exist has the form all the same: the schema lets it pass.
   const bool shaped =
       has_date_shape(text) && parse_instant("2024-01-01" + text.substr(10)).ok();
   fault(name, quoted(text) + " is no instant like \"2026-11-23T10:00:00Z\"",

@@ -35,7 +35,8 @@ class ObjectReader {
 
   // Each gives the value, or a harmless one and an error.
   std::string text(std::string_view name, std::int64_t most_characters);
-  std::optional<std::string> optional_text(std::string_view name, std::int64_t most_characters);
+  // As it is written, for what is compared with a pattern of ASCII characters afterwards.
+  std::string word(std::string_view name);
   LocalizedText localized(std::string_view name, std::int64_t most_characters);
   std::optional<LocalizedText> optional_localized(std::string_view name,
                                                   std::int64_t most_characters);

@@ -13,7 +13,7 @@ int hex_digit(char c) {
 }
 
 ThemeColor read_color(ObjectReader& theme, std::string_view name) {
-  const std::string text = theme.text(name, 20);
+  const std::string text = theme.word(name);
   const bool shaped =
       text.size() == 7 && text.front() == '#' &&
       std::all_of(text.begin() + 1, text.end(), [](char c) { return hex_digit(c) >= 0; });
@@ -51,7 +51,7 @@ PublishedFile read_published_file(ObjectReader& asset) {
   constexpr std::string_view kExtensions[] = {"mp4", "webm", "mkv", "jpg",
                                               "png", "webp", "gif"};
   PublishedFile file;
-  const std::string digest = asset.text("sha256", 64);
+  const std::string digest = asset.word("sha256");
   if (const auto parsed = parse_sha256(digest)) {
     file.sha256 = *parsed;
   } else if (!digest.empty()) {

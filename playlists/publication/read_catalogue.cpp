@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "playlists/publication/bounds.h"
 #include "playlists/publication/read_parts.h"
 
@@ -26,6 +28,18 @@ Fact read_fact(const JsonValue& value, const std::string& pointer, DocumentError
   fact.as_of = reader.optional_date("as_of");
   reader.finish();
   return fact;
+}
+
+// ASCII without spaces (the rest is percent-encoded), as a QR code carries it.
+std::string read_link(ObjectReader& entry) {
+  std::string link = entry.word("link");
+  const bool printable = std::ranges::all_of(link, [](char c) { return c > ' ' && c <= '~'; });
+  if (!link.empty() && !(link.starts_with("https://") && printable)) {
+    entry.fault("link", "must begin with https:// and hold no space");
+  } else if (std::ssize(link) > bounds::kPathCharacters) {
+    entry.fault("link", "is too long for a QR code", DocumentRule::text_length);
+  }
+  return link;
 }
 
 }  // namespace
@@ -74,10 +88,7 @@ Entry read_entry(const JsonValue& value, const std::string& pointer, DocumentErr
                 entry.facts.push_back(read_fact(fact, at, errors));
               });
   entry.place = reader.optional_id<PlaceId>("place");
-  entry.link = reader.optional_text("link", bounds::kPathCharacters);
-  if (entry.link && !entry.link->empty() && !entry.link->starts_with("https://")) {
-    reader.fault("link", "must begin with https://");
-  }
+  if (reader.has("link")) entry.link = read_link(reader);
   entry.provenance = reader.text("provenance", bounds::kTextCharacters);
   reader.finish();
   return entry;
