@@ -1,7 +1,10 @@
 #include "player/app/show_session.h"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <cstdlib>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -122,6 +125,7 @@ class Session {
                                       std::shared_ptr<SoundSource> sound, Priming priming);
   CardNeeds card_needs(Size target);
   Result<TextEngine*> open_text();
+  void start_thread(const std::string& name, std::function<void(std::stop_token)> work);
   void start_threads();
   void wake_screen();
   ShowLoopPlan loop_plan() const;
@@ -192,19 +196,28 @@ std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target,
   return queue(files_, std::move(announced), source, priming);
 }
 
+void Session::start_thread(const std::string& name, std::function<void(std::stop_token)> work) {
+  threads_.emplace_back([name, work = std::move(work)](std::stop_token stop) {
+    pthread_setname_np(pthread_self(), name.c_str());
+    work(std::move(stop));
+  });
+}
+
 void Session::start_threads() {
-  for (int i = 0; i < kPreparationThreads; ++i) {
-    threads_.emplace_back([this](std::stop_token stop) { run_preparations(files_, stop); });
+  for (int i = 1; i <= kPreparationThreads; ++i) {
+    start_thread("prepare-" + std::to_string(i),
+                 [this](std::stop_token stop) { run_preparations(files_, std::move(stop)); });
   }
-  threads_.emplace_back([this](std::stop_token stop) { run_preparations(cards_, stop); });
-  threads_.emplace_back([this](std::stop_token stop) {
+  start_thread("text",
+               [this](std::stop_token stop) { run_preparations(cards_, std::move(stop)); });
+  start_thread("control", [this](std::stop_token stop) {
     run_control({clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_,
                  captures_, [this](const Event& event) { events_.print(event); },
                  [this] {
                    stop_ = true;
                    wake_screen();
                  }},
-                stop);
+                std::move(stop));
   });
 }
 
