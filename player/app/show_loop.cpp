@@ -39,6 +39,11 @@ class ShowLoop {
 
   // The beat at which the picture changes next.
   MonotonicTime next_beat() const {
+    // The first item need not keep a beat with anything: the beat begins with it.
+    if (!begun_) {
+      const MonotonicTime at_once = parts_.clock.monotonic() + draw_time_;
+      return redraw_ ? at_once : std::max(at_once, parts_.show.next_change(last_beat_));
+    }
     const MonotonicTime possible = std::max(
         grid_.at_or_after(parts_.clock.monotonic() + draw_time_), last_beat_ + grid_.period());
     if (redraw_) return possible;
@@ -63,6 +68,10 @@ class ShowLoop {
   void show_at(MonotonicTime beat) {
     ShowPicture picture = parts_.show.compose(beat);
     last_beat_ = beat;
+    if (!begun_ && !picture.item.empty()) {
+      begun_ = true;
+      grid_ = VsyncGrid(beat, parts_.screen.period());
+    }
     auto buffer = parts_.screen.buffer();
     if (!buffer) return display_failed(buffer.error());
     const MonotonicTime began = parts_.clock.monotonic();
@@ -102,12 +111,13 @@ class ShowLoop {
 
   const ShowLoopParts& parts_;
   const ShowLoopPlan& plan_;
-  const VsyncGrid grid_;
+  VsyncGrid grid_;
   MonotonicTime last_beat_;
   nanoseconds draw_time_{2ms};
   std::size_t captured_ = 0;
   int failures_ = 0;  // of the display, in a row
   bool quit_ = false, redraw_ = false;
+  bool begun_ = false;  // an item was shown
 };
 
 }  // namespace

@@ -369,7 +369,8 @@ ShowPicture Show::compose(MonotonicTime at) {
 MonotonicTime Show::next_change(MonotonicTime after) {
   const MonotonicTime next_picture = after + settings_.period;
   const bool not_begun = !now_ && !empty_since_;
-  if (leaving_ || not_begun) return next_picture;
+  if (not_begun) return after;
+  if (leaving_) return next_picture;
   MonotonicTime due = after + std::chrono::hours{1};
   const auto consider = [&](std::optional<MonotonicTime> moment) {
     if (moment) due = std::min(due, std::max(*moment, next_picture));
@@ -377,7 +378,7 @@ MonotonicTime Show::next_change(MonotonicTime after) {
   // A preparation that went on since the last picture is looked at with the next one.
   const bool news = (next_ && !next_->ready_at && state_of(*next_) != SlotState::waiting) ||
                     (now_ && !now_over_at_ && state_of(*now_) == SlotState::failed);
-  if (news) return next_picture;
+  if (news) return now_ ? next_picture : after;
   if (now_ && !now_over_at_) consider(now_->timeline->next_frame_due());
   if (now_ && !now_over_at_) consider(now_->timeline->end());
   consider(preparation_due());
