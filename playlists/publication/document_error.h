@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace conglang {
@@ -28,11 +29,16 @@ enum class DocumentRule {
 std::string to_string(DocumentRule rule);
 
 struct DocumentError {
-  std::string pointer;  // JSON pointer (RFC 6901); empty for the whole document
-  std::string message;  // what is wrong and why
+  std::string pointer;  // JSON pointer (RFC 6901), printable(); empty for the whole document
+  std::string message;  // what is wrong and why, printable()
   DocumentRule rule = DocumentRule::form;
 };
 
 using DocumentErrors = std::vector<DocumentError>;
+
+// Words of an unknown document as part of one line for a terminal or a log: what ends a
+// line, steers a terminal, turns the direction of writing or is no UTF-8 is written as
+// \xNN, and a long text is cut.
+std::string printable(std::string_view text);
 
 }  // namespace conglang

@@ -45,7 +45,10 @@ std::string below(const std::string& pointer, std::size_t index) {
 }
 
 void add_error(DocumentErrors& errors, DocumentError error) {
-  if (errors.size() < bounds::kMostErrors) errors.push_back(std::move(error));
+  if (errors.size() >= bounds::kMostErrors) return;
+  error.pointer = printable(error.pointer);
+  error.message = printable(error.message);
+  errors.push_back(std::move(error));
 }
 
 ObjectReader::ObjectReader(const JsonValue& value, std::string pointer, DocumentErrors& errors)

@@ -91,8 +91,11 @@ std::variant<PublicationDocument, DocumentErrors> PublicationDocument::read(
   JsonLimits limits;
   limits.max_bytes = bounds::kDocumentBytes;
   const auto value = parse_json(bytes, limits);
-  if (!value) return DocumentErrors{{"", value.error().message}};
   DocumentErrors errors;
+  if (!value) {
+    add_error(errors, {"", value.error().message});
+    return errors;
+  }
   Publication publication = read_publication(*value, errors);
   // References of a document without form would only repeat what was said.
   const PublicationForm form = form_of(publication);
