@@ -144,35 +144,41 @@ TEST(SchemaAgreement, EveryRuleOfTheReaderAloneHasASampleAndIsListedInTheSchema)
   }
 }
 
-TEST(SchemaAgreement, BothGiveTheSameVerdictOnEveryMutationOfTheCorpus) {
+class SchemaAgreementOn : public testing::TestWithParam<fs::path> {};
+
+TEST_P(SchemaAgreementOn, EveryMutationOfASampleGetsTheSameVerdictFromBoth) {
   Agreement agreement;
-  for (const fs::path& path : files_in(kCorpus / "valid")) {
-    for_each_mutation(parsed(path), [&](const std::string& what, const JsonValue& changed) {
-      agreement.compare(path.filename().string() + what, write_json(changed));
-    });
-  }
+  for_each_mutation(parsed(GetParam()), [&](const std::string& what, const JsonValue& changed) {
+    agreement.compare(what, write_json(changed));
+  });
   std::cout << agreement.good << " good, " << agreement.bad_form << " without the form, "
             << agreement.bad_otherwise << " against a rule of the reader alone\n";
-  EXPECT_GT(agreement.good, 500);
-  EXPECT_GT(agreement.bad_form, 5000);
-  EXPECT_GT(agreement.bad_otherwise, 500);
+  EXPECT_GT(agreement.good, 100);
+  EXPECT_GT(agreement.bad_form, 800);
+  EXPECT_GT(agreement.bad_otherwise, 50);
   for (const auto& [rule, count] : agreement.by_rule) {
     EXPECT_TRUE(rule == "form" || kReaderAlone.contains(rule)) << rule;
   }
-  for (const std::string& rule : kReaderAlone) EXPECT_GT(agreement.by_rule[rule], 0) << rule;
 }
 
-// The sample commune is large: of its mutations every 211th is tried, a prime, so that
+INSTANTIATE_TEST_SUITE_P(Corpus, SchemaAgreementOn,
+                         testing::ValuesIn(files_in(kCorpus / "valid")), [](const auto& test) {
+                           std::string name = test.param.stem();
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+// The sample commune is large: of its mutations every 499th is tried, a prime, so that
 // not the same change is met again and again.
 TEST(SchemaAgreement, BothGiveTheSameVerdictOnMutationsOfTheSampleCommune) {
   Agreement agreement;
   int seen = 0;
   for_each_mutation(parsed(kRoot / "playlists/samples/hoa-phong/publication.json"),
                     [&](const std::string& what, const JsonValue& changed) {
-                      if (seen++ % 211 == 0) agreement.compare(what, write_json(changed));
+                      if (seen++ % 499 == 0) agreement.compare(what, write_json(changed));
                     });
-  EXPECT_GT(agreement.good, 20);
-  EXPECT_GT(agreement.bad_form, 80);
+  EXPECT_GT(agreement.good, 10);
+  EXPECT_GT(agreement.bad_form, 40);
 }
 
 }  // namespace

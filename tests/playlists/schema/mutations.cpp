@@ -36,10 +36,18 @@ Replacements other_numbers(std::int64_t now) {
           {"is in quotes", std::to_string(now)}};
 }
 
+std::string in_capitals(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
 // Aimed at ids, dates, instants, colours, digests, paths, links, words of a list.
 Replacements other_texts(const std::string& now) {
   Replacements texts{{"is empty", ""},
                      {"has a capital letter", "A" + now},
+                     {"is in capitals", in_capitals(now)},
                      {"has a space", now + " "},
                      {"has a line feed", now + "\n"},
                      {"has a control character", now + "\x01"},
