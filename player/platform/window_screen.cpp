@@ -19,6 +19,15 @@ bool is_bgrx(const SDL_Surface& surface) {
          surface.format->Gmask == 0x0000ff00 && surface.format->Bmask == 0x000000ff;
 }
 
+// A kiosk has no window manager that would move the window to its place or give it the
+// size of the display.
+SDL_Rect place_for(const WindowOptions& options) {
+  SDL_Rect display{};
+  if (options.fullscreen && SDL_GetDisplayBounds(0, &display) == 0) return display;
+  return {static_cast<int>(SDL_WINDOWPOS_CENTERED), static_cast<int>(SDL_WINDOWPOS_CENTERED),
+          options.size.width, options.size.height};
+}
+
 }  // namespace
 
 struct WindowScreen::Window {
@@ -69,12 +78,11 @@ Result<std::unique_ptr<WindowScreen>> WindowScreen::open(const WindowOptions& op
   auto window = std::make_unique<Window>();
   if (!window->video.ok()) return no_window("none to be opened");
   window->keys = options.keys;
-  const Uint32 flags =
-      SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE |
-      (options.fullscreen ? static_cast<Uint32>(SDL_WINDOW_FULLSCREEN_DESKTOP) : 0U);
-  window->handle.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED,
-                                        SDL_WINDOWPOS_CENTERED, options.size.width,
-                                        options.size.height, flags));
+  Uint32 flags = SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE;
+  if (options.fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
+  const SDL_Rect place = place_for(options);
+  window->handle.reset(
+      SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.w, place.h, flags));
   if (!window->handle) return no_window("no window");
   window->wake_event = SDL_RegisterEvents(1);
   if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
