@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <thread>
 #include <utility>
@@ -228,7 +229,18 @@ ShowLoopPlan Session::loop_plan() const {
   return plan;
 }
 
+// The folder for pictures that are to be kept.
+Status make_folder(const std::string& path) {
+  std::error_code fault;
+  if (!path.empty()) std::filesystem::create_directories(path, fault);
+  if (fault) return Error{ErrorKind::storage, path + ": cannot be made: " + fault.message()};
+  return {};
+}
+
 Result<SessionEnd> Session::run() {
+  if (!options_.capture_at.empty()) {
+    if (auto made = make_folder(options_.capture_dir); !made) return made.error();
+  }
   std::unique_ptr<FrameLog> frame_log;
   if (!options_.frame_log.empty()) {
     auto created = FrameLog::create(options_.frame_log);

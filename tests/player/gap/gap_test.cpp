@@ -180,6 +180,16 @@ TEST(Gap, IsSeenByTheSameCheckWhenPrerollIsSwitchedOff) {
   EXPECT_LT(stage.notes.switches.at(2).ready_before, 0ns);
 }
 
+TEST(Gap, LoopsASingleFileWithoutASeam) {
+  GapStage stage({video("01-h264-360p30-1s.mp4")}, {}, true);
+
+  stage.run(20s);
+
+  const GapReport report = check_gaps({{"01", 1, 30, 30, 0}}, stage.seen);
+  EXPECT_GE(report.switches, 18);
+  EXPECT_TRUE(report.clean()) << words_of(report);
+}
+
 TEST(Gap, IsNeverBlackWhenTheNextItemFailsShortlyBeforeItsTurn) {
   std::vector<ShowItem> items{video("02-h264-360p30-2s.mp4"), video("missing.mp4"),
                               video("01-h264-360p30-1s.mp4"), still("09-still-360p.jpg")};
