@@ -75,6 +75,9 @@ Result<std::unique_ptr<WindowScreen>> WindowScreen::open(const WindowOptions& op
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");  // the control thread takes signals
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+  // Left alone, SDL takes a driver that nobody sees when the display cannot be reached. The
+  // environment may still name another one (SDL_VIDEODRIVER).
+  SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland,KMSDRM");
   auto window = std::make_unique<Window>();
   if (!window->video.ok()) return no_window("none to be opened");
   window->keys = options.keys;

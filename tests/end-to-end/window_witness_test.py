@@ -42,7 +42,13 @@ class Screen:
              "-fbdir", folder, "-nolisten", "tcp", "-noreset"],
             pass_fds=[theirs], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(theirs)
-        self.display = ":" + os.read(ours, 16).decode().strip()
+        number = b""
+        while not number.endswith(b"\n"):  # the server ends when nobody reads its last byte
+            byte = os.read(ours, 1)
+            if not byte:
+                sys.exit("Xvfb did not start")
+            number += byte
+        self.display = ":" + number.decode().strip()
         os.close(ours)
         file = open(os.path.join(folder, "Xvfb_screen0"), "rb")
         self.pixels = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
