@@ -40,8 +40,4 @@ struct PlayRecord {
   bool operator==(const PlayRecord&) const = default;
 };
 
-// A UUID version 7 (RFC 9562) of the instant and 74 of the 128 random bits.
-std::string make_record_id(Instant instant, std::uint64_t random_high,
-                           std::uint64_t random_low);
-
 }  // namespace conglang::player

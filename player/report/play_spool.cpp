@@ -6,6 +6,7 @@
 
 #include "player/report/plays_schema.h"
 #include "player/report/sqlite_handles.h"
+#include "playlists/base/uuid.h"
 
 namespace conglang::player {
 namespace {
@@ -182,7 +183,7 @@ Status PlaySpool::drop_oldest() {
 std::string PlaySpool::fresh_id(Instant instant) {
   const auto draw = [this] { return (std::uint64_t{random_()} << 32) | random_(); };
   const std::uint64_t high = draw();
-  return make_record_id(instant, high, draw());
+  return make_uuid7(instant, high, draw());
 }
 
 }  // namespace conglang::player

@@ -30,11 +30,15 @@ using CategoryId = Id<struct CategoryTag>;
 using EntryId = Id<struct EntryTag>;
 using GroupId = Id<struct GroupTag>;
 using ItemId = Id<struct ItemTag>;
+using KioskId = Id<struct KioskTag>;
 using LayoutId = Id<struct LayoutTag>;
 using PlaceId = Id<struct PlaceTag>;
 using PlaylistId = Id<struct PlaylistTag>;
 using PublicationId = Id<struct PublicationTag>;
 using RegionId = Id<struct RegionTag>;
+using PersonId = Id<struct PersonTag>;
+using SiteId = Id<struct SiteTag>;
+using TakedownId = Id<struct TakedownTag>;
 using UnitId = Id<struct UnitTag>;
 
 }  // namespace conglang

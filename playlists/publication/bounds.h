@@ -10,7 +10,6 @@
 namespace conglang::bounds {
 
 constexpr std::size_t kDocumentBytes = 8u << 20;
-constexpr std::size_t kMostErrors = 100;  // told of one document
 
 constexpr std::size_t kEntries = 2000;
 constexpr std::size_t kAssets = 10000;

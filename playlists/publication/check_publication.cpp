@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "playlists/publication/object_reader.h"
+#include "playlists/base/object_reader.h"
 
 namespace conglang {
 namespace {

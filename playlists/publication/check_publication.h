@@ -1,7 +1,7 @@
 // The rules of a publication that look at more than one place of it.
 #pragma once
 
-#include "playlists/publication/document_error.h"
+#include "playlists/base/document_error.h"
 #include "playlists/publication/publication_document.h"
 
 namespace conglang {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <variant>
 
-#include "playlists/publication/document_error.h"
+#include "playlists/base/document_error.h"
 #include "playlists/publication/publication.h"
 
 namespace conglang {

@@ -1,7 +1,7 @@
 // The parts of a publication, each read from its JSON.
 #pragma once
 
-#include "playlists/publication/object_reader.h"
+#include "playlists/base/object_reader.h"
 #include "playlists/publication/publication.h"
 
 namespace conglang {

@@ -19,13 +19,18 @@ LIBRARY_HEADERS = [
     ("SDL", r"(SDL2/)?SDL(_\w+)?\.h", {"player/platform", "player/sound", "player/text"}),
     ("X11", r"X11/", {"player/platform"}),
     ("nlohmann json", r"nlohmann/", {"playlists/base"}),
-    ("SQLite", r"sqlite3\.h", {"player/report"}),
-    ("libqrencode", r"qrencode\.h", {"player/scene"}),
-    ("OpenSSL", r"openssl/", {"playlists/base"}),
+    ("SQLite", r"sqlite3\.h", {"player/report", "content-server/storage"}),
+    ("SOCI", r"soci/", {"content-server/storage"}),
+    ("Boost", r"boost/", {"content-server/http"}),
+    ("libcurl", r"curl/", {"player/sync"}),
+    ("libqrencode", r"qrencode\.h", {"player/scene", "content-server/app"}),
+    ("OpenSSL", r"openssl/", {"playlists/base", "content-server/http"}),
     ("utf8proc", r"utf8proc\.h", {"playlists/base", "player/text"}),
-    ("libsodium", r"sodium(\.h|/)", {"playlists/trust", "content-server/publishing"}),
+    ("libsodium", r"sodium(\.h|/)",
+     {"playlists/trust", "content-server/publishing", "content-server/access",
+      "content-server/kiosks", "player/identity"}),
     ("CLI11", r"CLI/", {"playlists/tool", "content-server/app", "player/app"}),
-    ("toml++", r"toml\+\+/|toml\.hpp", {"content-server/publishing", "player/app"}),
+    ("toml++", r"toml\+\+/|toml\.hpp", {"content-server/publishing", "content-server/app", "player/app"}),
 ]
 
 PROGRAMS = {"player/app", "content-server/app", "playlists/tool"}

@@ -148,7 +148,7 @@ TEST(ReadPublication, TellsAtMostAHundredFaults) {
   for (int i = 0; i < 1000; ++i) entries += i == 0 ? "1" : ",1";
 
   EXPECT_EQ(errors_of(least_with("\"entries\": []", "\"entries\": [" + entries + "]")).size(),
-            bounds::kMostErrors);
+            kMostErrors);
 }
 
 TEST(ReadPublication, SaysWhereBytesAreNoJson) {

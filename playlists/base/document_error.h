@@ -1,6 +1,7 @@
-// What is wrong with a publication, and where in the document.
+// What is wrong with a document of ours, and where in it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct DocumentError {
 };
 
 using DocumentErrors = std::vector<DocumentError>;
+
+inline constexpr std::size_t kMostErrors = 100;  // told of one document
 
 // Words of an unknown document as part of one line for a terminal or a log: what ends a
 // line, steers a terminal, turns the direction of writing or is no UTF-8 is written as

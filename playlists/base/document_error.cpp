@@ -1,4 +1,4 @@
-#include "playlists/publication/document_error.h"
+#include "playlists/base/document_error.h"
 
 #include <cstdio>
 

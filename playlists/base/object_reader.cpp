@@ -1,9 +1,8 @@
-#include "playlists/publication/object_reader.h"
+#include "playlists/base/object_reader.h"
 
 #include <algorithm>
 
 #include "playlists/base/ids.h"
-#include "playlists/publication/bounds.h"
 
 namespace conglang {
 namespace {
@@ -45,7 +44,7 @@ std::string below(const std::string& pointer, std::size_t index) {
 }
 
 void add_error(DocumentErrors& errors, DocumentError error) {
-  if (errors.size() >= bounds::kMostErrors) return;
+  if (errors.size() >= kMostErrors) return;
   error.pointer = printable(error.pointer);
   error.message = printable(error.message);
   errors.push_back(std::move(error));

@@ -16,7 +16,7 @@
 #include "playlists/base/json.h"
 #include "playlists/base/localized_text.h"
 #include "playlists/base/time.h"
-#include "playlists/publication/document_error.h"
+#include "playlists/base/document_error.h"
 
 namespace conglang {
 
