@@ -29,6 +29,10 @@ struct Error {
   ErrorKind kind = ErrorKind::malformed;
   std::string message;  // names the thing involved: "assets/x.jpg: no such file"
 
+  // A stable word for programs that must tell errors of one kind apart ("stale-approval");
+  // empty when the kind says enough.
+  std::string code = {};
+
   bool operator==(const Error&) const = default;
 };
 
