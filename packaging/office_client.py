@@ -1,0 +1,178 @@
+"""What the officer's browser does, as a small Python module: for the demo and the tests.
+
+It makes the root key and the approver's key, locks them with one password, signs in,
+and signs what it has looked at. No private key ever leaves this side in clear.
+"""
+
+import ctypes
+import ctypes.util
+import hashlib
+import http.client
+import json
+import os
+import ssl
+import unicodedata
+import urllib.parse
+
+_sodium = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
+if _sodium.sodium_init() < 0:
+    raise RuntimeError("libsodium cannot start")
+
+ARGON2ID = 2
+MEMORY = 64 << 20  # bytes
+PASSES = 3
+
+
+def _out(size):
+    return ctypes.create_string_buffer(size)
+
+
+def _checked(code, what):
+    if code != 0:
+        raise ValueError(f"{what} failed")
+
+
+# --- keys ---
+
+
+def derive_password_keys(password, salt):
+    """One password gives two keys: one to sign in with, one that never leaves this side."""
+    text = unicodedata.normalize("NFC", password).encode()
+    master = _out(32)
+    _checked(_sodium.crypto_pwhash(master, ctypes.c_ulonglong(32), text,
+                                   ctypes.c_ulonglong(len(text)), salt,
+                                   ctypes.c_ulonglong(PASSES), ctypes.c_size_t(MEMORY),
+                                   ARGON2ID), "argon2id")
+    return {"login": _labelled(master.raw, b"conglang login key 1"),
+            "unlock": _labelled(master.raw, b"conglang unlock key 1")}
+
+
+def _labelled(key, label):
+    digest = _out(32)
+    _checked(_sodium.crypto_generichash(digest, ctypes.c_size_t(32), label,
+                                        ctypes.c_ulonglong(len(label)), key,
+                                        ctypes.c_size_t(len(key))), "BLAKE2b")
+    return digest.raw
+
+
+class SigningKey:
+    def __init__(self, seed=None):
+        self.seed = seed or os.urandom(32)
+        public, secret = _out(32), _out(64)
+        _checked(_sodium.crypto_sign_seed_keypair(public, secret, self.seed), "key")
+        self.public = public.raw
+        self._secret = secret.raw
+
+    def sign(self, message):
+        signature = _out(64)
+        _checked(_sodium.crypto_sign_detached(signature, None, message,
+                                              ctypes.c_ulonglong(len(message)), self._secret),
+                 "signing")
+        return signature.raw.hex()
+
+    def tuf_key(self):
+        return {"keytype": "ed25519", "scheme": "ed25519",
+                "keyval": {"public": self.public.hex()}}
+
+    def key_id(self):
+        return hashlib.sha256(canonical_json(self.tuf_key())).hexdigest()
+
+
+def lock_key(key, unlock_key, salt):
+    """The blob that the server may keep: useless without the password."""
+    nonce = os.urandom(24)
+    box, length = _out(32 + 16), ctypes.c_ulonglong()
+    _checked(_sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
+        box, ctypes.byref(length), key.seed, ctypes.c_ulonglong(32), key.public,
+        ctypes.c_ulonglong(32), None, nonce, unlock_key), "locking the key")
+    return {"format": 1, "salt": salt.hex(), "nonce": nonce.hex(), "box": box.raw.hex(),
+            "public": key.public.hex()}
+
+
+def unlock_key(blob, unlock):
+    public, box = bytes.fromhex(blob["public"]), bytes.fromhex(blob["box"])
+    seed, length = _out(32), ctypes.c_ulonglong()
+    _checked(_sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        seed, ctypes.byref(length), None, box, ctypes.c_ulonglong(len(box)), public,
+        ctypes.c_ulonglong(32), bytes.fromhex(blob["nonce"]), unlock), "unlocking the key")
+    return SigningKey(seed.raw)
+
+
+# --- TUF metadata ---
+
+
+def canonical_json(value):
+    """The form that signatures are over: sorted members, no blanks, no escapes but two."""
+    if isinstance(value, dict):
+        members = (canonical_json(name) + b":" + canonical_json(value[name])
+                   for name in sorted(value))
+        return b"{" + b",".join(members) + b"}"
+    if isinstance(value, list):
+        return b"[" + b",".join(map(canonical_json, value)) + b"]"
+    if isinstance(value, str):
+        return b'"' + value.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    if value is True or value is False or value is None:
+        return {True: b"true", False: b"false", None: b"null"}[value]
+    if isinstance(value, int):
+        return str(value).encode()
+    raise TypeError(f"{value!r} has no canonical form")
+
+
+def signed(body, keys):
+    message = canonical_json(body)
+    return {"signatures": [{"keyid": key.key_id(), "sig": key.sign(message)} for key in keys],
+            "signed": body}
+
+
+# --- the server ---
+
+
+class ApiError(Exception):
+    def __init__(self, status, body):
+        self.status = status
+        self.code = body.get("error", {}).get("code") if isinstance(body, dict) else None
+        super().__init__(f"{status}: {body}")
+
+
+class Office:
+    """One person's connection to the server."""
+
+    def __init__(self, address, ca_file=None):
+        self.address = address
+        parts = urllib.parse.urlsplit(address)
+        self._host, self._port, self._secure = parts.hostname, parts.port, parts.scheme == "https"
+        self._context = ssl.create_default_context(cafile=ca_file) if self._secure else None
+        self.cookie = None
+
+    def request(self, method, path, body=None, headers=None, stream=None, length=None):
+        """Returns (status, headers, bytes)."""
+        if self._secure:
+            link = http.client.HTTPSConnection(self._host, self._port, timeout=60,
+                                               context=self._context)
+        else:
+            link = http.client.HTTPConnection(self._host, self._port, timeout=60)
+        sent = {"X-Conglang": "1", "Origin": self.address, **(headers or {})}
+        if self.cookie:
+            sent["Cookie"] = self.cookie
+        if stream is not None:
+            sent["Content-Length"] = str(length)
+        try:
+            link.request(method, path, body=stream if stream is not None else body, headers=sent)
+            response = link.getresponse()
+            content = response.read()
+        finally:
+            link.close()
+        for name, value in response.getheaders():
+            if name.lower() == "set-cookie":
+                self.cookie = value.split(";")[0]
+        return response.status, dict(response.getheaders()), content
+
+    def call(self, method, path, value=None):
+        """JSON in, JSON out; an ApiError when the server refuses."""
+        body = None if value is None else json.dumps(value, ensure_ascii=False).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        status, _, content = self.request(method, path, body, headers)
+        answer = json.loads(content) if content else None
+        if status >= 400:
+            raise ApiError(status, answer)
+        return answer
