@@ -33,9 +33,9 @@ struct AuditEntry {
 };
 
 struct AuditQuery {
-  std::int64_t before_number = 0;             // 0: from the newest
-  int most = 100;                             // 1 to 1000
-  std::string actor, subject, action_prefix;  // empty: any
+  std::int64_t before_number = 0;                            // 0: from the newest
+  int most = 100;                                            // 1 to 1000
+  std::string actor = {}, subject = {}, action_prefix = {};  // empty: any
 };
 
 // Where the entries stay. Implemented by storage; bound to one transaction.
