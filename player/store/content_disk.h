@@ -15,7 +15,8 @@ class ContentDisk : public ContentFolder {
   static Result<ContentDisk> open(const std::string& path);
 
   Result<std::vector<ContentEntry>> list(const std::string& folder, std::size_t most) override;
-  Result<std::unique_ptr<ContentFile>> open_end(const std::string& path) override;
+  Result<std::unique_ptr<ContentFile>> open_after(const std::string& path,
+                                                  std::int64_t length) override;
   Result<std::size_t> read(const std::string& path, std::int64_t offset,
                            std::span<std::uint8_t> bytes) override;
   Status rename(const std::string& from, const std::string& to) override;

@@ -35,6 +35,8 @@ class ContentDownload {
 
   // How many bytes are here and hashed: where to go on.
   std::int64_t held() const { return hashed_; }
+  // How many bytes are here, hashed or not.
+  std::int64_t kept() const { return kept_; }
   bool is_whole() const { return hashed_ == file_.length; }
 
   // Empties the temporary file.
@@ -53,15 +55,16 @@ class ContentDownload {
   static std::string part_path(const Sha256Digest& sha256);
 
  private:
-  Status open_end();
+  Status open_file();
+  Status flush();
 
-  ContentFolder& folder_;
+  ContentFolder* folder_;
   TargetFile file_;
   std::int64_t kept_;
   std::int64_t hashed_ = 0;
   std::int64_t unsynced_ = 0;
   Sha256 digest_;
-  std::unique_ptr<ContentFile> end_;
+  std::unique_ptr<ContentFile> open_;
 };
 
 }  // namespace conglang::player

@@ -46,8 +46,11 @@ class ContentFolder {
   virtual Result<std::vector<ContentEntry>> list(const std::string& folder,
                                                  std::size_t most) = 0;
 
-  // Makes the folder and the file when they are not there.
-  virtual Result<std::unique_ptr<ContentFile>> open_end(const std::string& path) = 0;
+  // To go on after its first `length` bytes: what is behind them is cut off. Makes the folder
+  // and the file when they are not there.
+  // Fails also: storage when the file is shorter.
+  virtual Result<std::unique_ptr<ContentFile>> open_after(const std::string& path,
+                                                          std::int64_t length) = 0;
 
   // As many bytes as there are from `offset` on, at most all of `bytes`; 0 at the end.
   virtual Result<std::size_t> read(const std::string& path, std::int64_t offset,

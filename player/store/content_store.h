@@ -51,6 +51,9 @@ class ContentStore {
   // The attempt to bring `file`, going on from an earlier one.
   ContentDownload begin(const TargetFile& file);
 
+  // Says that the download broke off; what it has stays for the next attempt.
+  void paused(const ContentDownload& download);
+
   // Says that the download has finished.
   void arrived(const ContentDownload& download);
 
@@ -84,8 +87,7 @@ class ContentStore {
   Status list_files();
   Status list_parts();
   Status remove_all(const std::vector<std::string>& paths);
-  std::map<std::string, StoredFile>::const_iterator next_to_scrub() const;
-  Result<Scrubbed> end_of_scrubbed_file(Scrubbed so_far);
+  Result<Scrubbed> end_of_scrubbed_file(Scrubbed so_far, bool sound);
 
   ContentFolder* folder_;
   ContentRules rules_;
