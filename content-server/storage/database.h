@@ -20,7 +20,7 @@ struct DatabaseOptions {
   std::int64_t log_bytes = 32 << 20;        // the write-ahead log is emptied beyond that
 
   // Where the copy goes that is made before a migration. Empty: "backups" beside the file.
-  std::filesystem::path backups;
+  std::filesystem::path backups = {};
 };
 
 // Reads run on one of a few connections, each with a view that does not change. Writes with

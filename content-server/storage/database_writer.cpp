@@ -40,6 +40,11 @@ Status DatabaseWriter::write(const Transactions::Work& work) {
 }
 
 void DatabaseWriter::run_one(GroupedWrite& one) {
+  if (!connection_->is_in_transaction()) {  // else the savepoint would be one of its own
+    one.result = Error{ErrorKind::storage, connection_->file().string() +
+                                               ": gave up a write that shared this commit"};
+    return;
+  }
   one.result = connection_->execute("savepoint one");
   if (!one.result.ok()) return;
   one.result = (*one.work)(stores_.stores());

@@ -82,6 +82,10 @@ Status SqliteConnection::execute(const std::string& statements) {
   });
 }
 
+bool SqliteConnection::is_in_transaction() const {
+  return sqlite_api::sqlite3_get_autocommit(handle_of(*session_)) == 0;
+}
+
 Result<std::int64_t> SqliteConnection::ask_number(const std::string& query) {
   return sql_guard(file_.string(), [&] {
     long long number = 0;

@@ -37,6 +37,9 @@ class SqliteConnection {
   // Fails: as sql_error().
   Status execute(const std::string& statements);
 
+  // False also after SQLite gave a transaction up by itself, as on a full disk.
+  bool is_in_transaction() const;
+
   // The only value of the only row.
   Result<std::int64_t> ask_number(const std::string& query);
   Result<std::string> ask_text(const std::string& query);
