@@ -322,7 +322,8 @@ TEST_F(CurlClientTls, BelievesTheAuthorityItWasGiven) {
 
 TEST_F(CurlClientTls, BelievesNobodyElseWhateverTheirName) {
   const TestAuthority other_name("somebody else");
-  for (const TestAuthority* signer : {&theirs_, &other_name}) {
+  for (const TestAuthority* signer :
+       std::initializer_list<const TestAuthority*>{&theirs_, &other_name}) {
     const TestTls tls = certified(*signer);
     const LoopbackServer server(always(http_answer("{}")), &tls);
 
