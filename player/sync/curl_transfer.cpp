@@ -72,7 +72,7 @@ HttpFault fault_of_certificate(CURL* handle, HttpFault undecided) {
 // A handshake that broke off. When an authority of the same name but with another key has
 // signed, OpenSSL 3.0 gives no verdict, only the error of its signature routines.
 HttpFault fault_of_handshake(CURL* handle, std::string_view words) {
-  const bool is_about_a_signature = words.find(":error:") != std::string_view::npos &&
+  const bool is_about_a_signature = words.find("error:") != std::string_view::npos &&
                                     words.find("SSL routines") == std::string_view::npos;
   return fault_of_certificate(
       handle, is_about_a_signature ? HttpFault::tls_untrusted : HttpFault::tls_failed);

@@ -332,7 +332,10 @@ TEST_F(CurlClientTls, BelievesNobodyElseWhateverTheirName) {
 }
 
 TEST_F(CurlClientTls, NamesAServerThatSpeaksNoTls) {
-  const LoopbackServer plain(always(http_answer("{}")));
+  const LoopbackServer plain([](TestConnection& connection) {
+    connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+    connection.wait_for_end();
+  });
   CurlSettings settings;
   settings.address = "https://127.0.0.1:" + std::to_string(plain.port());
   settings.authorities_pem = ours_.pem();
