@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 #include "playlists/base/result.h"
 
 namespace conglang::server {

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "content-server/publishing/hex.h"
+#include "content-server/access/hex.h"
 #include "playlists/base/check.h"
 #include "playlists/base/json.h"
 #include "playlists/base/localized_text.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 #include "content-server/publishing/signing_key.h"
 #include "playlists/base/result.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 #include "content-server/publishing/signing_key.h"
 #include "playlists/base/result.h"
 #include "playlists/base/time.h"

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <string>
 
+#include "content-server/access/secret.h"
 #include "content-server/publishing/asset_files.h"
 #include "content-server/publishing/repository_writer.h"
-#include "content-server/publishing/secret.h"
 #include "playlists/base/result.h"
 #include "playlists/base/time.h"
 #include "playlists/publication/publication.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 #include "playlists/base/json.h"
 #include "playlists/base/result.h"
 #include "playlists/trust/public_key.h"

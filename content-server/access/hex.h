@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 #include "playlists/base/result.h"
 
 namespace conglang::server {

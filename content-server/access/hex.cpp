@@ -1,4 +1,4 @@
-#include "content-server/publishing/hex.h"
+#include "content-server/access/hex.h"
 
 #include <sodium.h>
 

@@ -1,4 +1,4 @@
-#include "content-server/publishing/secret.h"
+#include "content-server/access/secret.h"
 
 #include <sodium.h>
 
