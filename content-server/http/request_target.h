@@ -1,0 +1,25 @@
+// Takes a request target and a Cookie header apart, strictly: what has two readings is refused.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "content-server/http/request.h"
+#include "playlists/base/result.h"
+
+namespace conglang::server {
+
+struct RequestTarget {
+  std::string path;
+  TextMap query;
+};
+
+// "/a/b%20c?x=1" in the origin form. One slash at the end is allowed and kept.
+// Fails: malformed: another form, a path with an empty, "." or ".." part, an encoded slash or
+// backslash, a control character, bytes that are no UTF-8, a query name that comes twice.
+Result<RequestTarget> parse_request_target(std::string_view target);
+
+// "a=1; b=2". Fails: malformed; also a name that comes twice.
+Result<TextMap> parse_cookies(std::string_view header);
+
+}  // namespace conglang::server
