@@ -25,8 +25,9 @@ bool is_of_link(const HttpFailure& failure) {
 
 }  // namespace
 
-ContentFetch::ContentFetch(HttpClient& client, ContentDownload download, FetchRules rules)
-    : client_(client), download_(std::move(download)), rules_(rules) {}
+ContentFetch::ContentFetch(HttpClient& client, ContentDownload download, FetchRules rules,
+                           std::string etag)
+    : client_(client), download_(std::move(download)), rules_(rules), etag_(std::move(etag)) {}
 
 bool ContentFetch::step() {
   if (fault_) return true;

@@ -30,8 +30,10 @@ struct FetchFault {
 // Threads: the client's.
 class ContentFetch : private HttpSink {
  public:
+  // `etag` is of the bytes that an earlier attempt brought, if it is known.
   // Requires: the client outlives it.
-  ContentFetch(HttpClient& client, ContentDownload download, FetchRules rules);
+  ContentFetch(HttpClient& client, ContentDownload download, FetchRules rules,
+               std::string etag = {});
 
   // Does a little, never waits. True when it is over.
   bool step();
@@ -39,6 +41,9 @@ class ContentFetch : private HttpSink {
   // Nothing when it is over and well.
   const std::optional<FetchFault>& fault() const { return fault_; }
   const ContentDownload& download() const { return download_; }
+  const std::string& etag() const { return etag_; }
+  // Whether it only waits for the network now.
+  bool is_asking() const { return transfer_ != nullptr; }
   std::int64_t held() const { return download_.held(); }
 
  private:
