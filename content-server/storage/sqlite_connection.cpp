@@ -4,6 +4,8 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 #include "content-server/publishing/file_handles.h"
@@ -31,6 +33,17 @@ std::string quoted(const std::string& text) {
   return result + "'";
 }
 
+// An empty file for its owner alone, which SQLite takes as a new database.
+Status make_private(const std::filesystem::path& file) {
+  const FileHandle handle(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (handle.is_open()) return {};
+  if (errno == EEXIST) {
+    return Error{ErrorKind::conflict, file.string() + ": is there already"};
+  }
+  return Error{ErrorKind::storage,
+               file.string() + ": cannot be made: " + std::generic_category().message(errno)};
+}
+
 // VACUUM INTO leaves the copy to the system's cache.
 Status flush(const std::filesystem::path& file) {
   const FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -51,6 +64,10 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
   using Opened = std::unique_ptr<SqliteConnection>;
   if (file.string().find('"') != std::string::npos) {
     return Error{ErrorKind::unsupported, file.string() + ": a quotation mark in its path"};
+  }
+  if (access == Access::write && file != ":memory:") {
+    const Status made = make_private(file);
+    if (!made.ok() && made.error().kind != ErrorKind::conflict) return made.error();
   }
   return sql_guard(file.string(), [&]() -> Result<Opened> {
     auto session =
@@ -109,10 +126,8 @@ void SqliteConnection::allow_steps(std::int64_t steps) {
 }
 
 Status SqliteConnection::copy_to(const std::filesystem::path& file) {
-  std::error_code unknown;  // then VACUUM says what is wrong
-  if (std::filesystem::exists(file, unknown)) {
-    return Error{ErrorKind::conflict, file.string() + ": is there already"};
-  }
+  const Status made = make_private(file);
+  if (!made.ok()) return made;
   const Status copied = execute("vacuum into " + quoted(file.string()));
   return copied.ok() ? flush(file) : copied;
 }

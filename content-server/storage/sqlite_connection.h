@@ -21,8 +21,9 @@ class SqliteConnection {
  public:
   enum class Access { write, read_only };  // read_only: what writes is refused
 
-  // Makes the file when it is not there. Waits up to `busy` for another connection's lock.
-  // Fails: storage, code "damaged-database" when it is no database; conflict, code "busy".
+  // Makes the file, for its owner alone, when it is not there. Waits up to `busy` for another
+  // connection's lock. Fails: storage, code "damaged-database" when it is no database;
+  // conflict, code "busy".
   static Result<std::unique_ptr<SqliteConnection>> open(const std::filesystem::path& file,
                                                         Access access,
                                                         std::chrono::milliseconds busy);

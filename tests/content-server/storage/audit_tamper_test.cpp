@@ -25,12 +25,13 @@ class AuditTamper : public testing::Test {
     EXPECT_TRUE(migrate(*connection_, embedded_migrations(), {}).ok());
     SqlAuditLog log(connection_->session());
     for (int nth = 1; nth <= kEntries; ++nth) {
-      const AuditEvent event{Instant{Milliseconds{1'764'000'000'000 + nth}},
-                             "person:" + std::to_string(nth % 4),
-                             "release.approved",
-                             "release:" + std::to_string(nth),
-                             nth % 2 == 0 ? JsonValue() : JsonValue(nth),
-                             JsonObject{{"title", "Lễ hội làng"}, {"ratio", JsonValue::Content(1.5)}}};
+      const AuditEvent event{
+          Instant{Milliseconds{1'764'000'000'000 + nth}},
+          "person:" + std::to_string(nth % 4),
+          "release.approved",
+          "release:" + std::to_string(nth),
+          nth % 2 == 0 ? JsonValue() : JsonValue(nth),
+          JsonObject{{"title", "Lễ hội làng"}, {"ratio", JsonValue::Content(1.5)}}};
       EXPECT_TRUE(log.append(event).ok());
     }
     const auto newest = log.read({.most = 1});

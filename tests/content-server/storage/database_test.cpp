@@ -216,6 +216,22 @@ TEST(Database, MakesACopyThatOpensByItselfWhileOthersWrite) {
   EXPECT_TRUE((*opened)->check_integrity().ok());
 }
 
+TEST(Database, IsReadableForItsOwnerAlone) {
+  OfficeDatabase database;
+  ASSERT_TRUE(add(*database, Durability::power_cut, "a").ok());
+  const auto copy = database.folder() / "copy.sqlite";
+  ASSERT_TRUE(database->copy_to(copy).ok());
+
+  for (const std::filesystem::path& file :
+       {database.file(), std::filesystem::path(database.file().string() + "-wal"), copy,
+        database.folder() / "audit.anchor"}) {
+    const auto mode = std::filesystem::status(file).permissions();
+    EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none)
+        << file;
+  }
+}
+
 TEST(Database, LeavesAnotherProgramsDatabaseAlone) {
   OfficeFolder folder;
   auto other = SqliteConnection::open(folder / "office.sqlite", SqliteConnection::Access::write,
