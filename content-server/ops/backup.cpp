@@ -110,7 +110,7 @@ class Backup {
 
 // The anchor before the database: it must not know entries that the copy has not.
 Status add_database(Backup& backup, const BackupSource& source, const fs::path& copy) {
-  const Status anchored = backup.add({"audit.anchor", source.data / "audit.anchor"});
+  Status anchored = backup.add({"audit.anchor", source.data / "audit.anchor"});
   if (!anchored.ok() && anchored.error().kind != ErrorKind::missing) return anchored;
   const Status copied = source.copy_database(copy);
   return copied.ok() ? backup.add({"office.sqlite", copy}) : copied;

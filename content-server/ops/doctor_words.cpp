@@ -174,6 +174,7 @@ Finding finding_of(std::string_view code, const std::map<std::string, std::strin
 
 std::vector<std::string> finding_codes() {
   std::vector<std::string> codes;
+  codes.reserve(kWords.size());
   for (const Words& words : kWords) codes.emplace_back(words.code);
   return codes;
 }

@@ -73,7 +73,7 @@ std::string stamp(Instant now) {
 
 Status back_up(SqliteConnection& connection, int next, const MigrationOptions& options) {
   if (options.backups.empty()) return {};
-  const Status made = make_folders(options.backups);
+  Status made = make_folders(options.backups);
   if (!made.ok()) return made;
   return connection.copy_to(options.backups / ("before-migration-" + std::to_string(next) +
                                                "-" + stamp(options.now) + ".sqlite"));

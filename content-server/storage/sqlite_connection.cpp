@@ -126,9 +126,9 @@ void SqliteConnection::allow_steps(std::int64_t steps) {
 }
 
 Status SqliteConnection::copy_to(const std::filesystem::path& file) {
-  const Status made = make_private(file);
+  Status made = make_private(file);
   if (!made.ok()) return made;
-  const Status copied = execute("vacuum into " + quoted(file.string()));
+  Status copied = execute("vacuum into " + quoted(file.string()));
   return copied.ok() ? flush(file) : copied;
 }
 

@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <random>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "content-server/audit/verify_audit.h"
 #include "content-server/storage/audit_anchor.h"
@@ -107,6 +109,28 @@ TEST_F(Backup, KeepsTheChainOfTheAuditLog) {
     return {};
   });
   EXPECT_TRUE(read.ok());
+}
+
+TEST_F(Backup, MadeWhileOthersWriteIsWholeAllTheSame) {
+  std::jthread writer([this](const std::stop_token& stop) {
+    for (int nth = 21; !stop.stop_requested(); ++nth) append(nth);
+  });
+  for (int round = 0; round < 5; ++round) {
+    fs::remove(file());
+    fs::remove_all(restored());
+    make();
+    ASSERT_TRUE(restore().ok());
+
+    auto opened = Database::open(restored() / "office.sqlite", {}, kNow);
+
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    const auto anchor = read_audit_anchor(restored() / "audit.anchor");
+    const Status read = (*opened)->read([&](const Stores& stores) -> Status {
+      EXPECT_EQ(verify_audit(stores.audit, *anchor)->fault, std::nullopt);
+      return {};
+    });
+    EXPECT_TRUE(read.ok());
+  }
 }
 
 TEST_F(Backup, KeepsSecretsForTheirOwner) {
