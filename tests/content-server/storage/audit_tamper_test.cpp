@@ -49,8 +49,8 @@ class AuditTamper : public testing::Test {
   std::string any_number() { return std::to_string(1 + below(kEntries)); }
 
   std::string edit() {
-    static const char* const kColumns[] = {"actor",      "action",   "subject", "before_json",
-                                           "after_json", "previous", "digest"};
+    static constexpr const char* kColumns[] = {
+        "actor", "action", "subject", "before_json", "after_json", "previous", "digest"};
     const std::string column = kColumns[below(7)], where = " where number = " + any_number();
     const std::string set = "update audit_log set " + column + " = ";
     switch (below(6)) {
