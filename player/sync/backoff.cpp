@@ -6,6 +6,7 @@ namespace conglang::player {
 namespace {
 
 constexpr Milliseconds kFirstWait{1000};
+constexpr Milliseconds kHurryGap{1000};
 constexpr Milliseconds kLongestWait{5 * 60 * 1000};
 
 Milliseconds scaled(Milliseconds length, double factor) {
@@ -27,6 +28,7 @@ Milliseconds with_jitter(Milliseconds period, double chance) {
 void Recurrence::succeeded(MonotonicTime now) {
   failures_ = 0;
   next_ = now + with_jitter(period_, chance_());
+  earliest_ = now + kHurryGap;
 }
 
 void Recurrence::failed(MonotonicTime now, std::optional<Milliseconds> retry_after) {
@@ -36,7 +38,8 @@ void Recurrence::failed(MonotonicTime now, std::optional<Milliseconds> retry_aft
 }
 
 void Recurrence::hurry() {
-  if (failures_ == 0) next_.reset();
+  if (failures_ > 0 || !next_) return;
+  next_ = std::min(*next_, earliest_.value_or(*next_));
 }
 
 }  // namespace conglang::player

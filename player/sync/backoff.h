@@ -33,8 +33,12 @@ class Recurrence {
   // The server may ask for more patience than ours.
   void failed(MonotonicTime now, std::optional<Milliseconds> retry_after = {});
 
-  // Somebody says that it is worth looking. While it fails, that is no reason to hurry.
+  // Somebody says that it is worth looking: at once, but not within a second of the last time,
+  // however often it is said. While it fails, that is no reason to hurry.
   void hurry();
+
+  // The cause of the failures is gone.
+  void retry() { next_.reset(); }
 
   int failures() const { return failures_; }
 
@@ -42,6 +46,7 @@ class Recurrence {
   Milliseconds period_;
   Chance chance_;
   std::optional<MonotonicTime> next_;
+  std::optional<MonotonicTime> earliest_;  // for those who hurry
   int failures_ = 0;
 };
 

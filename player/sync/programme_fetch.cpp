@@ -21,7 +21,7 @@ bool is_among(const std::vector<TargetFile>& files, const Sha256Digest& digest) 
 ProgrammeFetch::ProgrammeFetch(Parts parts)
     : parts_(std::move(parts)), link_(Milliseconds{0}, parts_.chance) {}
 
-Status ProgrammeFetch::want(std::vector<TargetFile> files) {
+void ProgrammeFetch::want(std::vector<TargetFile> files) {
   wanted_ = std::move(files);
   if (fetch_ && !is_among(wanted_, fetch_->download().file().sha256)) {
     parts_.store.paused(fetch_->download());
@@ -29,7 +29,6 @@ Status ProgrammeFetch::want(std::vector<TargetFile> files) {
   }
   std::erase_if(troubles_, [&](const auto& each) { return !is_among(wanted_, each.first); });
   std::erase_if(etags_, [&](const auto& each) { return !is_among(wanted_, each.first); });
-  return parts_.store.drop_leftovers(wanted_);
 }
 
 bool ProgrammeFetch::is_whole() const {

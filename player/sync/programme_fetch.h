@@ -45,8 +45,11 @@ class ProgrammeFetch {
 
   // From now on these files and no others, those that are here already among them. Trouble
   // with a file that stays wanted is not forgotten.
-  // Fails: storage, when leftovers of others cannot be taken away; what is wanted holds.
-  Status want(std::vector<TargetFile> files);
+  void want(std::vector<TargetFile> files);
+
+  // Takes away what earlier attempts left of files that are wanted no longer. To be called
+  // only when it is sure what is wanted: a part may be a night's work of a slow link.
+  Status tidy() { return parts_.store.drop_leftovers(wanted_); }
 
   bool is_whole() const;
   FetchProgress progress() const;

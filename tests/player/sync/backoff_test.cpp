@@ -51,7 +51,8 @@ TEST(Recurrence, HurriesOnlyWhileItWorks) {
   Recurrence look(Milliseconds{60'000}, always_half());
   look.succeeded(kNow);
   look.hurry();
-  EXPECT_TRUE(look.is_due(kNow));
+  EXPECT_FALSE(look.is_due(kNow));
+  EXPECT_TRUE(look.is_due(kNow + Milliseconds{1000}));
 
   look.failed(kNow);
   look.hurry();

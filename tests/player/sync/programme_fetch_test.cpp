@@ -40,7 +40,8 @@ class ProgrammeFetchTest : public testing::Test {
     std::vector<TargetFile> files;
     for (const std::string& bytes : all) files.push_back(asset_of(bytes));
     if (!fetch_) open();
-    ASSERT_TRUE(fetch_->want(files));
+    fetch_->want(files);
+    ASSERT_TRUE(fetch_->tidy());
   }
 
   // Steps and lets the virtual time pass until all is here or the time is over.
