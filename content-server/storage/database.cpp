@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <string>
 #include <utility>
 #include <vector>
@@ -163,6 +164,20 @@ struct Database::Parts {
     reader_is_free.notify_one();
   }
 
+  // A reader of one's own until the end of the scope.
+  class Lease {
+   public:
+    explicit Lease(Parts& parts) : parts_(parts), reader_(parts.take_reader()) {}
+    ~Lease() { parts_.give_back(reader_); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Reader* operator->() const { return reader_; }
+
+   private:
+    Parts& parts_;
+    Reader* reader_;
+  };
+
   Status write_grouped(const Work& work);
   void lead(GroupedWrite& mine);
 
@@ -208,15 +223,17 @@ void Database::Parts::lead(GroupedWrite& mine) {
 }
 
 Status Database::Parts::write_grouped(const Work& work) {
-  GroupedWrite mine{&work, {}, false};
+  GroupedWrite mine{&work, {}, {}, false};
+  bool leads = false;
   {
     MutexLock lock(group_mutex);
     waiting.push_back(&mine);
     while (!mine.is_done && is_led) group_changed.wait(group_mutex);
-    if (mine.is_done) return mine.result;
-    is_led = true;
+    leads = !mine.is_done;
+    if (leads) is_led = true;
   }
-  lead(mine);
+  if (leads) lead(mine);
+  if (mine.thrown) std::rethrow_exception(mine.thrown);
   return mine.result;
 }
 
@@ -242,16 +259,11 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file,
 
 Status Database::read(const Work& work) {
   const OneAtATime mark;
-  Reader* reader = parts_->take_reader();
+  const Parts::Lease reader(*parts_);
   reader->connection->allow_steps(parts_->options.most_steps);
-  Status status;
-  {
-    SqlTransaction transaction(*reader->connection);
-    status = transaction.begin("begin");
-    if (status.ok()) status = work(reader->stores.stores());
-  }
-  parts_->give_back(reader);
-  return status;
+  SqlTransaction transaction(*reader->connection);
+  Status status = transaction.begin("begin");
+  return status.ok() ? work(reader->stores.stores()) : status;
 }
 
 Status Database::write(Durability durability, const Work& work) {

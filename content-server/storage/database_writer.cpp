@@ -47,7 +47,12 @@ void DatabaseWriter::run_one(GroupedWrite& one) {
   }
   one.result = connection_->execute("savepoint one");
   if (!one.result.ok()) return;
-  one.result = (*one.work)(stores_.stores());
+  try {
+    one.result = (*one.work)(stores_.stores());
+  } catch (...) {  // never into the thread of another writer
+    one.thrown = std::current_exception();
+    one.result = Error{ErrorKind::storage, connection_->file().string() + ": a write threw"};
+  }
   const Status ended =
       connection_->execute(one.result.ok() ? "release one" : "rollback to one; release one");
   if (one.result.ok()) one.result = ended;

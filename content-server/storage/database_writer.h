@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -20,6 +21,7 @@ namespace conglang::server {
 struct GroupedWrite {
   const Transactions::Work* work = nullptr;
   Status result;
+  std::exception_ptr thrown;  // what the work threw, for its own caller
   bool is_done = false;
 };
 

@@ -66,6 +66,23 @@ TEST(Database, KeepsNothingOfAWriteThatFails) {
   }
 }
 
+TEST(Database, GoesOnAfterAWorkThatThrows) {
+  OfficeDatabase database({.readers = 1});
+  const auto throws = [](const Stores& stores) -> Status {
+    (void)stores.audit.append(event("a"));
+    throw std::bad_alloc();
+  };
+
+  EXPECT_THROW((void)database->read(throws), std::bad_alloc);
+  EXPECT_THROW((void)database->write(Durability::crash, throws), std::bad_alloc);
+  EXPECT_THROW((void)database->write(Durability::power_cut, throws), std::bad_alloc);
+
+  EXPECT_EQ(count(*database), 0u);
+  EXPECT_TRUE(add(*database, Durability::crash, "b").ok());
+  EXPECT_TRUE(add(*database, Durability::power_cut, "c").ok());
+  EXPECT_EQ(count(*database), 2u);
+}
+
 TEST(Database, ReadsAViewThatDoesNotChange) {
   OfficeDatabase database;
   ASSERT_TRUE(add(*database, Durability::power_cut, "a").ok());
