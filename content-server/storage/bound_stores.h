@@ -1,6 +1,7 @@
 // Every SQL store of one connection: a member for each slice.
 #pragma once
 
+#include "content-server/storage/access_store.h"
 #include "content-server/storage/audit_store.h"
 #include "content-server/transactions/transactions.h"
 
@@ -10,15 +11,30 @@ namespace conglang::server {
 class BoundStores {
  public:
   // Requires: `session` outlives this.
-  explicit BoundStores(soci::session& session) : audit_(session) {}
+  explicit BoundStores(soci::session& session)
+      : audit_(session),
+        people_(session),
+        sessions_(session),
+        units_(session),
+        office_(session) {}
   BoundStores(const BoundStores&) = delete;
   BoundStores& operator=(const BoundStores&) = delete;
 
   // Designated, so that a slice that forgets its line does not compile.
-  Stores stores() { return {.audit = audit_}; }
+  Stores stores() {
+    return {.audit = audit_,
+            .people = people_,
+            .sessions = sessions_,
+            .units = units_,
+            .office = office_};
+  }
 
  private:
   SqlAuditLog audit_;
+  SqlPeopleStore people_;
+  SqlSessionStore sessions_;
+  SqlUnitStore units_;
+  SqlOfficeStore office_;
 };
 
 }  // namespace conglang::server

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+#include "content-server/access/access_store.h"
 #include "content-server/audit/audit_log.h"
 #include "playlists/base/result.h"
 
@@ -15,6 +16,10 @@ namespace conglang::server {
 // Valid until the function it was given to returns.
 struct Stores {
   AuditLog& audit;
+  PeopleStore& people;
+  SessionStore& sessions;
+  UnitStore& units;
+  OfficeStore& office;
 };
 
 enum class Durability {
