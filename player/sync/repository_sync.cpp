@@ -104,6 +104,11 @@ void RepositorySync::scrub(MonotonicTime now, RepositoryNews& news) {
   }
 }
 
+void RepositorySync::look_afresh() {
+  has_news_ = false;
+  look_.retry();
+}
+
 void RepositorySync::report_damaged(const Sha256Digest& sha256) {
   // When it cannot be taken away, its bytes are still refused wherever it is opened.
   static_cast<void>(parts_.store.drop(sha256));

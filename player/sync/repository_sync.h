@@ -48,6 +48,10 @@ class RepositorySync {
   // Somebody says that there is something new.
   void hurry() { look_.hurry(); }
 
+  // Somebody else (a stick) may have brought a publication: what was found before is looked
+  // for anew.
+  void look_afresh();
+
   // A file that was found damaged when it was opened: it is fetched again.
   void report_damaged(const Sha256Digest& sha256);
 

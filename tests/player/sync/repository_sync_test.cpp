@@ -5,6 +5,7 @@
 #include "playlists/trust/verified_target.h"
 #include "tests/player/store/content_crash_folder.h"
 #include "tests/player/store/content_files.h"
+#include "tests/player/sync/fake_keeper.h"
 #include "tests/support/fake_http.h"
 
 namespace conglang::player {
@@ -18,50 +19,6 @@ using Names = std::vector<std::string>;
 const std::string kOld(3000, 'o');
 const std::string kFilm(5000, 'f');
 const std::string kCard = "a small picture";
-constexpr const char* kTimestamp = "metadata/timestamp.json";
-
-// Believes every repository whose timestamp it can read; what it says is what the test set.
-class FakeKeeper : public PublicationKeeper {
- public:
-  std::vector<TargetFile> next, shown, previous;
-  bool is_news = false;   // in the repository
-  bool is_found = false;  // by an earlier look
-  bool hides = false;
-  std::vector<Fault> faults;
-  int adopted = 0, looks = 0;
-  std::function<void()> on_adopt;
-
-  KeeperLook look(MetadataSource& repository, const ClockReading& clock) override {
-    static_cast<void>(clock);
-    ++looks;
-    KeeperLook look;
-    if (const auto read = repository.read(kTimestamp, 100); !read) {
-      look.faults = {{TrustFault::missing, "timestamp", read.error().message}};
-      look.has_news = is_found;
-      look.needed = is_found ? next : shown;
-      return look;
-    }
-    is_found = is_news;
-    look.faults = faults;
-    look.has_news = is_news;
-    look.needed = is_news ? next : shown;
-    if (std::exchange(hides, false)) look.at_once = LoadOutcome{};
-    return look;
-  }
-  std::vector<TargetFile> kept_files() const override {
-    std::vector<TargetFile> files = shown;
-    files.insert(files.end(), previous.begin(), previous.end());
-    return files;
-  }
-  LoadOutcome adopt(const ClockReading& clock) override {
-    static_cast<void>(clock);
-    if (on_adopt) on_adopt();
-    ++adopted;
-    is_news = is_found = false;
-    previous = std::exchange(shown, next);
-    return {};
-  }
-};
 
 class RepositorySyncTest : public testing::Test {
  protected:

@@ -1,0 +1,29 @@
+#include "player/sync/synchronizer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace conglang::player {
+
+SyncNews Synchronizer::step(const SyncMoment& moment) {
+  // Who knows no date cannot judge one; who signed a certificate is judged all the same.
+  parts_.client.judge_dates(moment.trust != ClockTrust::none);
+
+  // The office first: it may know the time, and that there is something to look at.
+  OfficeNews office = parts_.office.step(moment.wall, moment.now);
+  if (office.look_now) parts_.repository.hurry();
+  const ClockReading clock{moment.wall, moment.trust == ClockTrust::network};
+  RepositoryNews repository = parts_.repository.step(clock, moment.now);
+
+  SyncNews news;
+  news.show = std::move(repository.show);
+  news.events = std::move(office.events);
+  news.events.insert(news.events.end(), std::make_move_iterator(repository.events.begin()),
+                     std::make_move_iterator(repository.events.end()));
+  news.progress = parts_.repository.progress();
+  news.look_again = std::min(office.look_again, repository.look_again);
+  return news;
+}
+
+}  // namespace conglang::player
