@@ -45,7 +45,9 @@ int status_of(const Error& error) {
 Response refuse(const Error& error, const JsonValue& details) {
   const std::string code = error.code.empty() ? to_string(error.kind) : error.code;
   if (error.kind == ErrorKind::storage) {
-    return error_response(500, code, "the server could not read or keep it", {});
+    Response response = error_response(500, code, "the server could not read or keep it", {});
+    response.fault = error.message;
+    return response;
   }
   return error_response(status_of(error), code, error.message, details);
 }

@@ -20,8 +20,8 @@ Response answer_nothing();
 // The status that tells a client what kind of error it is; see openapi.json.
 int status_of(const Error& error);
 
-// {"error":{"code","message","details"}}. The message of a storage error stays in the log:
-// a client learns only that the server could not keep it.
+// {"error":{"code","message","details"}}. The message of a storage error becomes the
+// response's fault, for the log: a client learns only that the server could not keep it.
 Response refuse(const Error& error, const JsonValue& details = {});
 Response refuse(int status, std::string_view code, std::string_view message);
 

@@ -26,6 +26,8 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::variant<std::string, FileBody, EventStreamBody> body;
+
+  std::string fault = {};  // what went wrong, for the server's log; never sent
 };
 
 }  // namespace conglang::server
