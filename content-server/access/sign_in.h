@@ -51,6 +51,10 @@ Result<std::optional<NewSession>> finish_sign_in(const AccessDesk& desk,
                                                  const SignInChallenge& challenge, bool matches,
                                                  const Visitor& visitor);
 
+// A session without asking for a password, which was proven otherwise.
+Result<NewSession> open_session(const AccessDesk& desk, const Person& person,
+                                const Visitor& visitor);
+
 Status sign_out(const AccessDesk& desk, const Session& session);
 
 // Ends one session of the person. Fails: missing.
