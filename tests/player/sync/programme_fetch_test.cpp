@@ -70,7 +70,7 @@ class ProgrammeFetchTest : public testing::Test {
 
   // The answer for the film alone.
   void lie(std::function<std::optional<FakeAnswer>(const HttpRequest&)> about_film) {
-    http_.on_the_way = [this, about_film](const HttpRequest& request) {
+    http_.on_the_way = [about_film](const HttpRequest& request) {
       const bool is_film = request.path == "/repository/" + path_of(kFilm);
       return is_film ? about_film(request) : std::nullopt;
     };
