@@ -91,7 +91,32 @@ class Composer {
     return finished(background(), std::move(*laid_out));
   }
 
+  Result<CardPicture> operator()(const NoticeCard& card) {
+    const CardStyle style = notice_style(card.tone, style_);
+    // Nobody chose when an urgent message appears, nor who stands before it then.
+    const bool both = card.tone == NoticeTone::urgent;
+    Composer composer{style, both ? LanguageChoice::both : language_, size_, text_};
+    return composer.notice(card);
+  }
+
  private:
+  Result<CardPicture> notice(const NoticeCard& card) {
+    FramePtr code;
+    CardPicture made = background();
+    if (!card.address.empty()) {
+      auto drawn =
+          draw_qr_code(card.address, CardSketch{style_, language_, size_, {}}.length(380));
+      if (drawn) code = std::move(*drawn);
+      if (!drawn) {
+        made.issues.push_back({CardIssueKind::does_not_fit, "link", drawn.error().message});
+      }
+    }
+    auto laid_out = fitted(
+        false, [&](const CardSketch& sketch) { return notice_card_tree(card, code, sketch); });
+    if (!laid_out) return laid_out.error();
+    return finished(std::move(made), std::move(*laid_out));
+  }
+
   // The first attempt of which everything has room, else the last one.
   template <typename MakeTree>
   Result<LaidOut> fitted(bool side_by_side, const MakeTree& make_tree) {

@@ -52,7 +52,21 @@ struct BuiltInCard {
   std::string name;  // of the commune; may be empty
 };
 
-using CardContent = std::variant<TextCard, EntryCard, BuiltInCard>;
+enum class NoticeTone { calm, urgent };
+
+// Something that people are told in the middle of the show: a correction, an urgent message,
+// which kiosk this is, how to enrol it.
+struct NoticeCard {
+  NoticeTone tone = NoticeTone::calm;
+  LocalizedText label;  // what kind of notice it is
+  LocalizedText title;
+  std::optional<LocalizedText> text;
+  std::string code;  // to be read from afar and typed; may be empty
+  std::vector<CardFact> facts;
+  std::string address;  // shown as a QR code; may be empty
+};
+
+using CardContent = std::variant<TextCard, EntryCard, BuiltInCard, NoticeCard>;
 
 enum class CardIssueKind { does_not_fit, missing_glyph };
 

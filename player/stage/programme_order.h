@@ -18,6 +18,13 @@ struct ProgrammeOrderParts {
   bool round_and_round = true;  // else each item once
 };
 
+// What replaces the programmes of a running show.
+struct ProgrammePair {
+  std::shared_ptr<const Programme> current, previous;  // either may be null
+  ClockTrust trust = ClockTrust::none;
+  Instant floor;
+};
+
 class ProgrammeOrder final : public RunningOrder {
  public:
   // `clock` must outlive the order.
@@ -27,16 +34,29 @@ class ProgrammeOrder final : public RunningOrder {
   void failed(const ShowItem& item, MonotonicTime now) override;
   void succeeded(const ShowItem& item) override;
   bool over() const override { return over_; }
+  std::shared_ptr<const Programme> programme_of(const ShowItem& item) const override;
+  bool may_show(const ShowItem& item) const override { return programme_of(item) != nullptr; }
+
+  // From now on next() answers from these. Until an item of the new programme has played,
+  // the previous one comes in whenever all items of the new one failed.
+  void adopt(ProgrammePair pair);
+
+  // The clock is judged anew.
+  void believe(ClockTrust trust, Instant floor);
 
   // Where on the ladder the last choice was.
   FallbackStep step() const { return step_; }
 
  private:
-  const ProgrammeOrderParts parts_;
+  Choice choose(MonotonicTime now);
+
+  ProgrammeOrderParts parts_;
   const Clock& clock_;
   Strikes strikes_;
   FallbackStep step_ = FallbackStep::current;
   bool over_ = false;
+  bool proven_ = true;               // an item of `current` has played
+  std::size_t unproven_faults_ = 0;  // of items of `current` since it was adopted
 };
 
 }  // namespace conglang::player

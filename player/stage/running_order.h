@@ -1,6 +1,7 @@
 // Which item comes next: asked by the show, answered by whoever owns the programme.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "player/programme/show_item.h"
@@ -25,6 +26,14 @@ class RunningOrder {
 
   // True when the list has been played once and shall not begin again.
   virtual bool over() const = 0;
+
+  // The programme that has the item, as it is shown; null when none has it.
+  virtual std::shared_ptr<const Programme> programme_of(const ShowItem& /*item*/) const {
+    return nullptr;
+  }
+
+  // Whether the item may stay on the glass although the programme changed.
+  virtual bool may_show(const ShowItem& /*item*/) const { return true; }
 };
 
 }  // namespace conglang::player

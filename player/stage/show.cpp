@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "player/sound/sound_source.h"
+#include "player/stage/show_times.h"
 
 namespace conglang::player {
 namespace {
@@ -10,24 +11,17 @@ namespace {
 using std::chrono::nanoseconds;
 using namespace std::chrono_literals;
 
-// How long NOW's last frame is held for an item that is not ready (chosen: long enough
-// for a slow card reader, short enough that nobody thinks the screen hangs).
-constexpr nanoseconds kPatience = 2s;
 // NEXT is begun this long before its turn, so that a slow disk is no gap.
 constexpr nanoseconds kLead = 5s;
 // A video that brings no new frame for so long is given up.
 constexpr nanoseconds kFrozen = 1s;
 // Nothing could be chosen: look again then.
 constexpr nanoseconds kLookAgain = 1s;
-// The first item may take this long before the built-in card is shown in its place.
-constexpr nanoseconds kFirstPicture = 500ms;
 // A turn that is missed by no more than this keeps its planned start.
 constexpr int kPeriodsOnTime = 2;
 
 // A still for which nobody said how long.
 constexpr Milliseconds kUnknownStill = 8s;
-// Shorter, and a cut between two sounds is heard as a click.
-constexpr nanoseconds kDeclick = 10ms;
 // Sound that accompanies, under talk in the room (chosen by ear: 8 dB below full).
 constexpr double kAmbientLevel = 0.4;
 
@@ -53,22 +47,8 @@ ItemLength length_of(const ShowItem& item) {
   return {time, time};
 }
 
-FitMode fit_of(const ShowItem& item) {
-  if (const auto* video = std::get_if<ShowVideo>(&item.content)) return video->fit;
-  if (const auto* image = std::get_if<ShowImage>(&item.content)) return image->fit;
-  return FitMode::contain;
-}
-
-// Prepared stills have their final size; rounding must not scale them by a pixel.
-Rect place(const Frame& frame, FitMode fit, const Rect& region) {
-  const Size shown = display_size(frame);
-  const Rect where =
-      fit == FitMode::cover ? fit_over(shown, region) : fit_inside(shown, region);
-  if (std::abs(where.width - shown.width) > 1 || std::abs(where.height - shown.height) > 1) {
-    return where;
-  }
-  return {region.x + (region.width - shown.width) / 2,
-          region.y + (region.height - shown.height) / 2, shown.width, shown.height};
+std::string version_of(const std::shared_ptr<const Programme>& programme) {
+  return programme ? programme->version : std::string();
 }
 
 }  // namespace
@@ -86,7 +66,10 @@ Show::~Show() {
   }
 }
 
-Rect Show::region() const { return main_region(settings_.layouts, settings_.size); }
+Rect Show::region_of(const Programme* programme) const {
+  return main_region(programme != nullptr ? programme->layouts : settings_.layouts,
+                     settings_.size);
+}
 
 Show::SlotState Show::state_of(const Slot& slot) const {
   switch (slot.timeline->item().progress().state) {
@@ -119,6 +102,8 @@ std::optional<MonotonicTime> Show::turn_of_next() const {
 
 std::optional<MonotonicTime> Show::preparation_due() const {
   if (next_ || leaving_ || finished_) return std::nullopt;
+  if (interlude_is_on())
+    return std::max(interlude_->until - kLead, ask_order_at_.value_or(MonotonicTime{}));
   if (!now_) return ask_order_at_ ? ask_order_at_ : empty_since_;
   const auto end = now_over_at_ ? now_over_at_ : now_->timeline->expected_end();
   const MonotonicTime earliest = now_->timeline->started_at();
@@ -133,20 +118,22 @@ std::optional<MonotonicTime> Show::preparation_due() const {
 // True for a still that comes again right after itself.
 bool Show::follows_itself(const ShowItem& chosen) const {
   const auto facts = now_->timeline->item().progress().facts;
-  const Rect where = region();
+  const Rect where = region_of(now_->programme.get());
   return facts && facts->is_still && chosen.id == now_->item.id &&
+         order_.programme_of(chosen) == now_->programme &&
          now_->prepared_for == Size{where.width, where.height};
 }
 
 void Show::prepare_next(MonotonicTime at) {
   const auto due = preparation_due();
   if (!due || *due > at) return;
-  const auto chosen = order_.next(last_chosen_ ? &*last_chosen_ : nullptr, at);
+  const auto chosen = choose_next(at);
   if (!chosen) {
     ask_order_at_ = at + kLookAgain;
     return;
   }
-  const Rect where = region();
+  const auto programme = order_.programme_of(*chosen);
+  const Rect where = region_of(programme.get());
   if (now_ && !now_over_at_ && follows_itself(*chosen)) {
     ask_order_at_ = now_->timeline->end();  // see repeat_still()
     return;
@@ -155,15 +142,17 @@ void Show::prepare_next(MonotonicTime at) {
       begin_(*chosen, {where.width, where.height}, now_ ? Priming::full : Priming::first_frame);
   if (!item) return;  // every place is taken: at the next picture
   ask_order_at_.reset();
+  resumed_.reset();
   chosen_before_ = std::exchange(last_chosen_, chosen);
   next_.emplace();
   next_->item = *chosen;
+  next_->programme = programme;
   next_->prepared_for = {where.width, where.height};
   next_->timeline = std::make_unique<ItemTimeline>(std::move(item), length_of(*chosen));
 }
 
 void Show::drop_next(MonotonicTime at, const Error& error, bool too_late) {
-  observer_.fault({next_->item, error, too_late, false});
+  observer_.fault({next_->item, error, too_late, false, version_of(next_->programme)});
   order_.failed(next_->item, at);
   next_->timeline->item().abandon();
   next_.reset();
@@ -202,7 +191,7 @@ void Show::look_at_now(MonotonicTime at) {
     error = Error{ErrorKind::stopped, now_->item.name + ": no new frame for 1 s"};
   }
   if (!error) return;
-  observer_.fault({now_->item, *error, false, true});
+  observer_.fault({now_->item, *error, false, true, version_of(now_->programme)});
   order_.failed(now_->item, at);
   finish_now(at, ItemOutcome::cut_short, error->message);
 }
@@ -211,7 +200,8 @@ void Show::report_end(const Slot& slot, MonotonicTime at, ItemOutcome outcome,
                       const std::string& reason) {
   if (outcome == ItemOutcome::completed) order_.succeeded(slot.item);
   const ItemTimeline& timeline = *slot.timeline;
-  observer_.ended({slot.item, timeline.started_at(), at, timeline.counters(), outcome, reason});
+  observer_.ended({slot.item, timeline.started_at(), at, timeline.counters(), outcome, reason,
+                   version_of(slot.programme)});
 }
 
 // NOW's time is over; its last frame stays until NEXT begins.
@@ -248,6 +238,7 @@ void Show::begin_next(MonotonicTime due, MonotonicTime at) {
   next_.reset();
   now_over_at_.reset();
   empty_since_.reset();
+  was_cut_ = false;
 }
 
 // One still that follows itself stays as it is: nothing is decoded or drawn again.
@@ -291,6 +282,7 @@ void Show::switch_when_due(MonotonicTime at) {
 
 void Show::advance(MonotonicTime at) {
   if (finished_) return;
+  advance_interlude(at);
   if (!now_ && !empty_since_) empty_since_ = at;
   look_at_now(at);
   look_at_next(at);
@@ -302,68 +294,15 @@ void Show::advance(MonotonicTime at) {
   if (!now_ && !next_ && order_.over()) finished_ = true;
 }
 
-void Show::draw_slot(Slot& slot, MonotonicTime at, float opacity, ShowPicture& picture) {
-  const TimedFrame* frame = slot.timeline->frame_at(at, settings_.period / 2);
-  if (frame == nullptr) return;
-  const Rect clip = region();
-  picture.list.commands.emplace_back(
-      DrawPicture{frame->frame, place(*frame->frame, fit_of(slot.item), clip), clip, opacity});
-  picture.item = slot.item.name;
-  picture.frame = frame->number;
-  picture.pts = frame->pts;
-  picture.queued = slot.timeline->item().queued_frames();
-}
-
 void Show::resize(Size size) {
   settings_.size = size;
-  const Rect where = region();
-  if (!next_ || next_->prepared_for == Size{where.width, where.height}) return;
+  if (!next_) return;
+  const Rect where = region_of(next_->programme.get());
+  if (next_->prepared_for == Size{where.width, where.height}) return;
   const auto facts = next_->timeline->item().progress().facts;
   const bool moves =
       std::holds_alternative<ShowVideo>(next_->item.content) || (facts && !facts->is_still);
-  if (moves) return;
-  next_->timeline->item().abandon();
-  next_.reset();
-  last_chosen_ = chosen_before_;
-}
-
-// Nothing is playing. The background alone is enough while the first item is on its way.
-void Show::draw_fallback(MonotonicTime at, ShowPicture& picture) {
-  const Rect all = whole(settings_.size);
-  picture.list.commands.emplace_back(DrawFill{all, settings_.background});
-  const bool on_its_way =
-      !ask_order_at_ && (!empty_since_ || at - *empty_since_ < kFirstPicture);
-  if (on_its_way) return;
-  picture.item = "built-in card";
-  if (!fallback_item_ && begin_fallback_) fallback_item_ = begin_fallback_(settings_.size);
-  if (!fallback_ && fallback_item_) {
-    if (auto card = fallback_item_->take_frame()) fallback_ = std::move(card->frame);
-  }
-  if (fallback_) {
-    picture.list.commands.emplace_back(
-        DrawPicture{fallback_, fit_inside(display_size(*fallback_), all), all, 1});
-  }
-}
-
-ShowPicture Show::compose(MonotonicTime at) {
-  advance(at);
-  ShowPicture picture;
-  picture.list.size = settings_.size;
-  if (!now_) {
-    draw_fallback(at, picture);
-    return picture;
-  }
-  picture.list.commands.emplace_back(DrawFill{whole(settings_.size), settings_.background});
-  float opacity = 1;
-  if (leaving_) {
-    draw_slot(*leaving_, at, 1, picture);
-    const double part = std::chrono::duration<double>(at - *fade_from_) /
-                        std::chrono::duration<double>(*fade_until_ - *fade_from_);
-    opacity = static_cast<float>(std::clamp(part, 0.0, 1.0));
-    picture.fading = true;
-  }
-  draw_slot(*now_, at, opacity, picture);
-  return picture;
+  if (!moves) cancel_next();
 }
 
 MonotonicTime Show::next_change(MonotonicTime after) {
@@ -389,6 +328,12 @@ MonotonicTime Show::next_change(MonotonicTime after) {
     consider(turn_of_next());
   }
   if (now_over_at_) consider(next_picture);
+  if (interlude_) consider(interlude_->until);
+  if (interlude_ && interlude_->name != interlude_name_ &&
+      (!interlude_item_ || interlude_item_->queued_frames() > 0)) {
+    consider(next_picture);
+  }
+  if (interlude_picture_ && !interlude_) consider(next_picture);
   if (fallback_item_ && !fallback_ && !now_) consider(next_picture);
   return due;
 }

@@ -11,6 +11,7 @@
 
 #include "player/canvas/draw_list.h"
 #include "player/playback/item_timeline.h"
+#include "player/scene/card.h"
 #include "player/stage/running_order.h"
 #include "player/stage/show_observer.h"
 
@@ -20,13 +21,30 @@ namespace conglang::player {
 using BeginPreparation =
     std::function<std::shared_ptr<PreparedItem>(const ShowItem&, Size, Priming)>;
 
+// Begins to prepare a card for a picture of that size; null when no place is free.
+using BeginCard = std::function<std::shared_ptr<PreparedItem>(const CardContent&, Size)>;
+
+// A card that is shown at once in place of the show, for a while: an urgent message, a
+// kiosk that says who it is, a kiosk that waits to be enrolled.
+struct Interlude {
+  std::string name;  // for logs; another name is another card
+  CardContent card;
+  MonotonicTime until;
+};
+
+enum class Adoption {
+  at_boundary,  // with the next item
+  at_once,      // what no programme has any more leaves the glass at the next picture
+};
+
 struct ShowSettings {
-  Size size;                                    // of the picture, before any turn of the screen
-  std::vector<Layout> layouts;                  // the first is used; none: the whole picture
-  Color background;                             // where no item reaches
+  Size size;                    // of the picture, before any turn of the screen
+  std::vector<Layout> layouts;  // of items without a programme; the first is used
+  Color background;             // where no item reaches; of items without a programme
   std::chrono::nanoseconds period{16'666'667};  // of the display
   bool preroll =
       true;  // off: NEXT is begun only when NOW is over (to show what preroll is for)
+  bool keeps_fallback = false;  // the built-in card is made ready before it is needed
 };
 
 // What is to be seen, and what it is for the frame log.
@@ -64,6 +82,19 @@ class Show {
   // then it is scaled until its time is over.
   void resize(Size size);
 
+  // The running order answers from another programme now. Nothing turns black: NOW stays
+  // until an item of the new one is ready, unless it may not be shown any longer.
+  void programme_changed(MonotonicTime at, Adoption adoption);
+
+  void set_cards(BeginCard begin) { begin_card_ = std::move(begin); }
+
+  // Shows the card as soon as it is drawn; nothing: back to the show. What was on the glass
+  // is ended as interrupted, and begins again afterwards.
+  void show_interlude(std::optional<Interlude> interlude, MonotonicTime at);
+
+  // What is on the glass; null while nothing of a programme is.
+  const ShowItem* on_glass() const { return now_ ? &now_->item : nullptr; }
+
   // Ends what is on the glass and reports it as interrupted.
   void interrupt(MonotonicTime at);
 
@@ -73,6 +104,7 @@ class Show {
  private:
   struct Slot {
     ShowItem item;
+    std::shared_ptr<const Programme> programme;  // may be null
     std::unique_ptr<ItemTimeline> timeline;
     Size prepared_for;  // of the region
     std::optional<MonotonicTime> ready_at;
@@ -91,15 +123,27 @@ class Show {
   void finish_now(MonotonicTime at, ItemOutcome outcome, const std::string& reason);
   void drop_next(MonotonicTime at, const Error& error, bool too_late);
   void give_up_when_late(MonotonicTime at);
+  void cancel_next();
+  void replace_next(MonotonicTime at);
+  void end_early(Slot& slot, MonotonicTime at, const std::string& reason);
+  void drop_leaving(MonotonicTime at, const std::string& reason);
+  void drop_now(MonotonicTime at, const std::string& reason);
+  void advance_interlude(MonotonicTime at);
+  void pause_for_interlude(MonotonicTime at);
+  std::optional<ShowItem> choose_next(MonotonicTime at);
+  bool interlude_is_on() const { return interlude_ && interlude_picture_ && !now_; }
 
   bool follows_itself(const ShowItem& chosen) const;
   SlotState state_of(const Slot& slot) const;
   std::optional<MonotonicTime> turn_of_next() const;
   std::chrono::nanoseconds fade_into_next() const;
   std::optional<MonotonicTime> preparation_due() const;
-  Rect region() const;
+  Rect region_of(const Programme* programme) const;
+  Color background_of(const Programme* programme) const;
   void draw_slot(Slot& slot, MonotonicTime at, float opacity, ShowPicture& picture);
   void draw_fallback(MonotonicTime at, ShowPicture& picture);
+  void prepare_fallback();
+  bool draw_interlude(MonotonicTime at, ShowPicture& picture);
 
   RunningOrder& order_;
   ShowObserver& observer_;
@@ -117,6 +161,14 @@ class Show {
   std::optional<MonotonicTime> now_over_at_;   // NOW's time is over, its last frame is held
   std::optional<MonotonicTime> ask_order_at_;  // nothing could be chosen: ask again then
   bool finished_ = false;
+  bool was_cut_ = false;  // NOW was taken off the glass, and nothing came after it yet
+
+  BeginCard begin_card_;
+  std::optional<Interlude> interlude_;  // wanted now
+  std::string interlude_name_;          // of the one in the picture
+  std::shared_ptr<PreparedItem> interlude_item_;
+  FramePtr interlude_picture_;       // also while the show comes back
+  std::optional<ShowItem> resumed_;  // what the interlude interrupted
 };
 
 // The rectangle of region "main" in a picture of `size`, by the first layout.

@@ -22,7 +22,8 @@ struct EndedItem {
   MonotonicTime started, ended;
   FrameCounters frames;
   ItemOutcome outcome = ItemOutcome::completed;
-  std::string reason;  // with cut_short
+  std::string reason;             // with cut_short and interrupted
+  std::string programme_version;  // empty when no programme has the item
 };
 
 // An item that could not be shown, or not to its end. The screen goes on: it holds
@@ -32,6 +33,7 @@ struct ItemFault {
   Error error;
   bool came_too_late = false;  // it was not ready 2 s after its turn
   bool was_shown = false;      // it broke while it was on the glass; ended() follows
+  std::string programme_version{};
 };
 
 struct ItemSwitch {
