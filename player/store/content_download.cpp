@@ -52,7 +52,7 @@ Status ContentDownload::restart() {
   open_.reset();
   digest_ = Sha256();
   hashed_ = kept_ = unsynced_ = 0;
-  const Status removed = folder_->remove(part_path(file_.sha256));
+  Status removed = folder_->remove(part_path(file_.sha256));
   if (!removed && removed.error().kind != ErrorKind::missing) return removed;
   return {};
 }

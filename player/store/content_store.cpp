@@ -64,6 +64,7 @@ std::vector<TargetFile> ContentStore::missing(std::span<const TargetFile> files)
     if (!holds(file)) missed.emplace(repository_path(file), file);
   }
   std::vector<TargetFile> needs;
+  needs.reserve(missed.size());
   for (auto& [path, file] : missed) needs.push_back(std::move(file));
   const auto need_of = [this](const TargetFile& file) {
     const auto part = parts_.find(ContentDownload::part_path(file.sha256));
@@ -107,7 +108,7 @@ Status ContentStore::make_room(const TargetFile& file) {
 
 Status ContentStore::remove_all(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
-    const Status removed = folder_->remove(path);
+    Status removed = folder_->remove(path);
     if (!removed && removed.error().kind != ErrorKind::missing) return removed;
     files_.erase(path);
   }
@@ -148,7 +149,7 @@ Status ContentStore::drop_leftovers(std::span<const TargetFile> files) {
       ++part;
       continue;
     }
-    const Status removed = folder_->remove(part->first);
+    Status removed = folder_->remove(part->first);
     if (!removed && removed.error().kind != ErrorKind::missing) return removed;
     part = parts_.erase(part);
   }

@@ -55,15 +55,22 @@ class CurlClient : public HttpClient {
     return std::make_unique<Started>(*this, std::move(running));
   }
 
-  void work(Milliseconds limit) override {
-    shared_.something_came = false;
-    if (advance()) return;
-    wait(limit);
-    advance();
+  bool work(Milliseconds limit) override {
+    shared_.event_came = false;
+    bool is_worth_it = advance();
+    if (!is_worth_it && !woken_) {
+      wait(limit);
+      is_worth_it = advance();
+    }
+    const bool was_woken = woken_.exchange(false);
+    return is_worth_it || was_woken;
   }
 
   void judge_dates(bool judged) override { shared_.judges_dates = judged; }
-  void wake() override { curl_multi_wakeup(multi_.get()); }
+  void wake() override {
+    woken_ = true;
+    curl_multi_wakeup(multi_.get());
+  }
   void stop() override {
     shared_.stopped = true;
     wake();
@@ -96,7 +103,7 @@ class CurlClient : public HttpClient {
     curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(most), nullptr);
   }
 
-  // Whether something came or ended.
+  // Whether a transfer ended or an event came.
   bool advance() {
     int count = 0;
     curl_multi_perform(multi_.get(), &count);
@@ -108,7 +115,7 @@ class CurlClient : public HttpClient {
       ended = true;
     }
     if (shared_.stopped) end_all();
-    return ended || shared_.something_came;
+    return ended || shared_.event_came;
   }
 
   void finish(CURL* handle, CURLcode code) {
@@ -142,6 +149,7 @@ class CurlClient : public HttpClient {
   CurlShared shared_;
   CurlMulti multi_;
   std::vector<CurlTransfer*> running_;
+  std::atomic<bool> woken_ = false;
 };
 
 bool has_part(CURLU* address, CURLUPart part) {

@@ -36,6 +36,11 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   return number;
 }
 
+bool is_one_line(std::string_view value) {
+  return std::all_of(value.begin(), value.end(),
+                     [](char letter) { return letter >= ' ' && letter != '\x7f'; });
+}
+
 void read_field(HttpHead& head, const std::string& name, std::string_view value) {
   if (name == "content-type")
     head.content_type = lower(trimmed(value.substr(0, value.find(';'))));
@@ -111,6 +116,7 @@ void CurlTransfer::set_request() {
   set(CURLOPT_ERRORBUFFER, words_.data());
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
   for (const auto& [name, value] : request_.headers) {
+    if (!is_one_line(value)) continue;  // the server then misses it, and says so
     list = curl_slist_append(list, (name + ": " + value).c_str());
   }
   if (request_.method != "GET") {
@@ -231,7 +237,7 @@ bool CurlTransfer::begin_body() {
 }
 
 bool CurlTransfer::add_body(std::span<const std::uint8_t> bytes) {
-  shared_.something_came = true;
+  if (request_.expects == HttpContent::events) shared_.event_came = true;
   if (is_redirect()) return true;  // its words are for people
   if (!begin_body()) return false;
   body_bytes_ += static_cast<std::int64_t>(bytes.size());

@@ -18,7 +18,7 @@ struct CurlShared {
   CurlSettings settings;
   std::atomic<bool> stopped = false;
   bool judges_dates = true;
-  bool something_came = false;
+  bool event_came = false;
 };
 
 // Threads: the client's.

@@ -125,9 +125,10 @@ class HttpClient {
   // Requires: the sink outlives the transfer, the transfer does not outlive the client.
   virtual std::unique_ptr<HttpTransfer> start(const HttpRequest& request, HttpSink& sink) = 0;
 
-  // Lets the started transfers work for up to `limit`; returns early after something came,
-  // ended, or wake().
-  virtual void work(Milliseconds limit) = 0;
+  // Lets the started transfers work for up to `limit`. True when there is something to see to:
+  // one of them ended, an event came, or wake(). False, perhaps long before the limit, when
+  // bytes went where they belong or nothing happened.
+  virtual bool work(Milliseconds limit) = 0;
 
   // While the clock is not believed, dates of certificates are not judged; who signed them is.
   virtual void judge_dates(bool judged) = 0;

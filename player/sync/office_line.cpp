@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "playlists/base/ids.h"
+
 namespace conglang::player {
 namespace {
 
@@ -75,6 +77,7 @@ std::optional<std::string> OfficeLine::talk(const HttpRequest& request, Recurren
 void OfficeLine::fail(Recurrence& kind, const std::string& subject, const SyncEvent& event,
                       std::optional<Milliseconds> retry_after) {
   kind.failed(now_, retry_after);
+  if (event.name == to_string(HttpFault::stopped)) return;
   for (SyncEvent& told : ledger_.tell(subject, {event})) {
     news_.events.push_back(std::move(told));
   }
@@ -139,6 +142,8 @@ void OfficeLine::send_records() {
 void OfficeLine::send_picture() {
   const auto picture = parts_.pictures.next();
   if (!picture) return;
+  // It came from the office, and becomes a part of a path.
+  if (!is_valid_id(picture->command)) return parts_.pictures.forget(picture->command);
   HttpRequest request = post("/kiosk/pictures/" + picture->command, picture->png);
   request.method = "PUT";
   request.body_type = "image/png";

@@ -11,6 +11,7 @@ constexpr const char* kFiles = "files";
 
 std::vector<SyncEvent> events_of(const std::vector<Fault>& faults) {
   std::vector<SyncEvent> events;
+  events.reserve(faults.size());
   for (const Fault& fault : faults) {
     events.push_back({std::string(name_of(fault.kind)), kRepository, to_string(fault)});
   }
@@ -52,7 +53,8 @@ void RepositorySync::look(const ClockReading& clock, MonotonicTime now, Reposito
     // What lay on the way is the cause; what the verifier says of it is only the consequence.
     look_.failed(now, failure->retry_after);
     const SyncEvent event{std::string(to_string(failure->kind)), kRepository, failure->message};
-    append(news.events, ledger_.tell(kRepository, {event}));
+    const bool is_our_end = failure->kind == HttpFault::stopped;
+    if (!is_our_end) append(news.events, ledger_.tell(kRepository, {event}));
   } else {
     look_.succeeded(now);
     append(news.events, ledger_.tell(kRepository, events_of(found.faults)));
@@ -88,6 +90,7 @@ void RepositorySync::fetch(MonotonicTime now, RepositoryNews& news) {
 
 void RepositorySync::tell_files(const std::vector<FetchFault>& faults, RepositoryNews& news) {
   std::vector<SyncEvent> events;
+  events.reserve(faults.size());
   for (const FetchFault& fault : faults) events.push_back({fault.name, kFiles, fault.message});
   append(news.events, ledger_.tell(kFiles, events));
 }

@@ -55,7 +55,7 @@ void StickImport::copy(std::int64_t most_bytes, ImportNews& news) {
   }
   const auto done = copy_->step(most_bytes);
   if (!done) {
-    const Error error = done.error();
+    const Error& error = done.error();
     parts_.store.paused(copy_->download());
     copy_.reset();
     return end(news, error.code.empty() ? to_string(error.kind) : error.code, error.message);

@@ -1,8 +1,8 @@
 // All that the sync thread does, as one machine of steps without a thread or a clock.
 //
-// The thread of player/app calls step(), hands the news on, and lets the HTTP client work
-// until it is time for the next step or something came. Nothing here is on the way of the
-// start: without a network, or without this room, the show is the same.
+// The thread of player/app calls step(), hands the news on, and calls work() of the HTTP client
+// again and again, until that says true or it is time for the next step. Nothing here is on the
+// way of the start: without a network, or without this room, the show is the same.
 #pragma once
 
 #include <optional>

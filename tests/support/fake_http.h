@@ -91,7 +91,7 @@ class FakeHttp : public HttpClient {
   }
 
   // Everything that is under way goes on for `limit`.
-  void work(Milliseconds limit) override {
+  bool work(Milliseconds limit) override {
     const MonotonicTime until = now + limit;
     for (Running* each : std::vector<Running*>(running_)) {
       if (std::find(running_.begin(), running_.end(), each) != running_.end()) {
@@ -99,6 +99,7 @@ class FakeHttp : public HttpClient {
       }
     }
     now = std::max(now, until);
+    return true;
   }
 
   void judge_dates(bool judged) override { dates_are_judged = judged; }

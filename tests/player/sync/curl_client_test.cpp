@@ -287,6 +287,48 @@ TEST(CurlClient, StopsFromAnotherThreadAtOnce) {
   ends.join();
 }
 
+TEST(CurlClient, ReturnsFromItsWorkForEventsEndsAndWhoeverWakesIt) {
+  std::atomic<bool> may_go_on = false;
+  const LoopbackServer server([&](TestConnection& connection) {
+    connection.read_request();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n");
+    connection.send(std::string(100'000, 'x'));
+    while (!may_go_on) std::this_thread::yield();
+    connection.send(std::string(100'000, 'x'));
+  });
+  const auto client = client_of(server);
+  HttpRequest request = get("/film");
+  request.expects = HttpContent::bytes;
+  KeepsAll sink;
+  const auto transfer = client->start(request, sink);
+
+  while (sink.body.size() < 100'000) {
+    EXPECT_FALSE(client->work(Milliseconds{1000})) << "bytes alone are no reason";
+  }
+  client->wake();
+  EXPECT_TRUE(client->work(Milliseconds{60'000}));
+  may_go_on = true;
+  while (!client->work(Milliseconds{60'000})) {
+  }
+
+  EXPECT_TRUE(transfer->end());
+}
+
+TEST(CurlClient, SendsNoHeaderThatWouldBecomeTwo) {
+  std::string seen;
+  {
+    const LoopbackServer server([&](TestConnection& connection) {
+      seen = connection.read_request();
+      connection.send(http_answer("{}"));
+    });
+    HttpRequest request = get("/");
+    request.headers = {{"Authorization", "Bearer a\r\nX-Other: b"}};
+    EXPECT_EQ(fault_of(ask(server, request)), "none");
+  }
+
+  EXPECT_EQ(seen.find("X-Other"), std::string::npos) << seen;
+}
+
 TEST(CurlClient, RefusesAddressesThatAreNone) {
   for (const char* address :
        {"", "ftp://host", "host", "file:///etc/passwd", "http://", "http://a:b@host",
