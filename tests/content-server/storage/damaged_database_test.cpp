@@ -96,6 +96,36 @@ TEST(DamagedDatabase, NamesRestoreWhenItIsNoDatabase) {
   EXPECT_NE(said.find("conglang-server restore"), std::string::npos) << said;
 }
 
+TEST(DamagedDatabase, IsRefusedWhicheverPageIsGone) {
+  constexpr std::size_t kPage = 4096;
+  OfficeDatabase database;
+  for (int nth = 1; nth <= kEntries; ++nth) {
+    ASSERT_TRUE(database
+                    ->write(Durability::crash,
+                            [&](const Stores& stores) {
+                              return stores.audit.append({Instant{},
+                                                          "person:a",
+                                                          "office.tested",
+                                                          "office:" + std::to_string(nth),
+                                                          {},
+                                                          {}});
+                            })
+                    .ok());
+  }
+  ASSERT_TRUE(database->copy_to(database.folder() / "whole.sqlite").ok());
+  const std::string whole = bytes_of(database.folder() / "whole.sqlite");
+  for (std::size_t place = 0; place < whole.size(); place += kPage) {
+    OfficeFolder folder;
+    std::string bytes = whole;
+    bytes.replace(place, kPage, kPage, '\xA5');
+
+    const auto opened = Database::open(folder.write("office.sqlite", bytes), {}, Instant{});
+
+    ASSERT_FALSE(opened.ok()) << "page " << place / kPage + 1;
+    EXPECT_EQ(opened.error().code, "damaged-database") << opened.error().message;
+  }
+}
+
 TEST(DamagedDatabase, NeverLosesAnEntrySilentlyInFiveHundredCases) {
   const Files whole = make_files();
   std::mt19937 random(7);  // NOLINT(bugprone-random-generator-seed)

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <latch>
 #include <set>
 #include <string>
@@ -213,7 +214,12 @@ TEST(Database, EmptiesItsLogAlthoughAReaderHeldItOpenForLong) {
   for (int nth = 0; nth < 2000 && log_size(database) > kLogBytes; ++nth) {
     ASSERT_TRUE(add(*database, Durability::crash, padding).ok());
   }
-  EXPECT_LE(log_size(database), static_cast<std::uintmax_t>(kLogBytes));
+  std::uintmax_t largest = 0;
+  for (int nth = 0; nth < 3000; ++nth) {
+    ASSERT_TRUE(add(*database, Durability::crash, padding).ok());
+    largest = std::max(largest, log_size(database));
+  }
+  EXPECT_LE(largest, static_cast<std::uintmax_t>(kLogBytes * 3 / 2)) << "again and again";
 }
 
 TEST(Database, MakesACopyThatOpensByItselfWhileOthersWrite) {
