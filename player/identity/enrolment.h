@@ -1,0 +1,31 @@
+// What a kiosk knows of the office it belongs to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "player/store/state_folder.h"
+#include "playlists/base/ids.h"
+
+namespace conglang::player {
+
+struct Enrolment {
+  std::string server;           // "https://192.168.1.10:8443"
+  std::string authorities_pem;  // who proves the server; empty only for plain http
+  std::string root;             // the bytes of root.json, the anchor of what is played
+  KioskId kiosk;
+  std::string token;  // bearer token of the kiosk API
+  GroupId group;
+
+  bool operator==(const Enrolment&) const = default;
+};
+
+// Nothing when the kiosk was never enrolled.
+// Fails: malformed with the code "enrolment-damaged", storage.
+Result<std::optional<Enrolment>> load_enrolment(StateFolder& folder);
+
+// Replaces what was there, whole or not at all.
+// Fails: malformed (what could not be read again), storage.
+Status save_enrolment(StateFolder& folder, const Enrolment& enrolment);
+
+}  // namespace conglang::player
