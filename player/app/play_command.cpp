@@ -44,6 +44,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
 
 Result<Programme> local_programme(const PlayOptions& options) {
   Programme programme;
+  programme.theme.background = {0, 0, 0};
   for (const std::string& name : options.files) {
     std::error_code fault;
     const bool folder = std::filesystem::is_directory(name, fault);

@@ -23,7 +23,6 @@ void PlayRecorder::add_record(PlayRecord record, const ShowItem& item) {
   record.item = item.id;
   record.asset = item.name;
   record.region = "main";
-  record.programme_version = parts_.programme_version;
   record.clock_trust = to_string(parts_.trust);
   record.started_wall = parts_.clock.now() - std::chrono::duration_cast<Milliseconds>(
                                                  parts_.clock.monotonic() - record.started);
@@ -38,6 +37,7 @@ void PlayRecorder::ended(const EndedItem& item) {
   record.frames_late = item.frames.late + item.frames.skipped;
   record.outcome = outcome_of(item.outcome);
   record.reason = item.reason;
+  record.programme_version = item.programme_version;
   add_record(std::move(record), item.item);
   if (item.outcome == ItemOutcome::cut_short) return;
   ++shown_;
@@ -55,6 +55,7 @@ void PlayRecorder::fault(const ItemFault& fault) {
   record.started = parts_.clock.monotonic();
   record.outcome = PlayOutcome::skipped;
   record.reason = fault.error.message;
+  record.programme_version = fault.programme_version;
   add_record(std::move(record), fault.item);
 }
 

@@ -16,7 +16,6 @@ namespace conglang::player {
 struct PlayRecorderParts {
   const Clock& clock;
   PlayLog& log;
-  std::string programme_version;
   ClockTrust trust = ClockTrust::none;
   std::function<void(const Event&)> tell;
 };
@@ -32,6 +31,9 @@ class PlayRecorder final : public ShowObserver {
   void fault(const ItemFault& fault) override;
   void switched(const ItemSwitch& /*change*/) override {}
 
+  // From now on plays are recorded with this trust.
+  void believe(ClockTrust trust) { parts_.trust = trust; }
+
   // How many items were shown to their end, or until the show was ended.
   int shown() const { return shown_; }
   int faults() const { return faults_; }
@@ -39,7 +41,7 @@ class PlayRecorder final : public ShowObserver {
  private:
   void add_record(PlayRecord record, const ShowItem& item);
 
-  const PlayRecorderParts parts_;
+  PlayRecorderParts parts_;
   std::set<std::string> told_;  // items whose fault is known; at most as many as there are
   int shown_ = 0, faults_ = 0;
 };

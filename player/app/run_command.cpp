@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "player/app/checked_files.h"
+#include "player/app/repository_watch.h"
 #include "player/app/show_session.h"
 #include "player/platform/system_clock.h"
 #include "player/platform/time_synchronised.h"
@@ -34,6 +35,16 @@ Result<std::string> read_root(const std::string& path) {
 Event event_of(const Fault& fault) {
   const EventKind kind = parse_event_kind(name_of(fault.kind)).value_or(EventKind::untrusted);
   return {kind, "repository: " + fault.where, fault.message};
+}
+
+// A damaged disk is one thing that went wrong, however many files it harmed.
+std::optional<Event> event_of(const std::vector<Error>& memory_faults) {
+  if (memory_faults.empty()) return std::nullopt;
+  Event event{event_kind_of(memory_faults.front().kind), "data folder", ""};
+  for (const Error& fault : memory_faults) {
+    event.detail += (event.detail.empty() ? "" : "; ") + fault.message;
+  }
+  return event;
 }
 
 Event event_of(const LeftOut& left_out) {
@@ -79,31 +90,75 @@ SessionPlan plan_of(const LoadOutcome& outcome, const AssetPaths& assets,
   return plan;
 }
 
+// One kiosk that plays a folder: what it holds at the start, and every version after it.
+class FolderRun {
+ public:
+  FolderRun(const RunOptions& options, std::string root)
+      : options_(options),
+        root_(std::move(root)),
+        repository_(options.repository),
+        data_(open_data(options.show.data_dir, events_)) {}
+
+  Result<SessionEnd> run() {
+    const LoadOutcome outcome = load();
+    SessionPlan plan = plan_of(outcome, find_assets(repository_, outcome), events_);
+    plan.trust = trust_of(outcome);
+    plan.check_file = [this](const HeldFile& file) { return checked_.check(file); };
+    plan.bring_news = [this](std::stop_token stop, ShowControl& show) {
+      watch_repository({options_.repository, kLookPeriod, [&] { show_news(show); }},
+                       std::move(stop));
+    };
+    ShowOptions show = options_.show;
+    if (!data_) show.data_dir.clear();  // that it cannot be used was said; plays stay in memory
+    return run_session(plan, show, clock_, events_);
+  }
+
+ private:
+  static constexpr Milliseconds kLookPeriod{5000};
+
+  ClockTrust trust_of(const LoadOutcome& outcome) const {
+    return judge_clock(is_time_synchronised(), clock_.now(), outcome.floor);
+  }
+
+  LoadOutcome load() {
+    LoadOutcome outcome =
+        load_publication(repository_, data_ ? &*data_ : nullptr,
+                         {root_, std::nullopt, {clock_.now(), is_time_synchronised()}});
+    for (const Fault& fault : outcome.faults) events_.print(event_of(fault));
+    if (const auto event = event_of(outcome.memory_faults)) events_.print(*event);
+    return outcome;
+  }
+
+  // On the sync thread. Without anything trusted, what is shown stays.
+  void show_news(ShowControl& show) {
+    const LoadOutcome outcome = load();
+    if (!outcome.current) return;
+    const AssetPaths assets = find_assets(repository_, outcome);
+    ProgrammePair pair{programme_of(outcome.current, assets, events_),
+                       programme_of(outcome.previous, assets, events_), trust_of(outcome),
+                       outcome.floor};
+    events_.print({EventKind::programme_changed, "version " + pair.current->version, ""});
+    show.adopt(std::move(pair), Adoption::at_boundary);
+  }
+
+  const RunOptions& options_;
+  const std::string root_;
+  const SystemClock clock_;
+  EventPrinter events_;
+  RepositoryFiles repository_;
+  std::optional<PosixStateFolder> data_;
+  CheckedFiles checked_;
+};
+
 }  // namespace
 
 int run_run(const RunOptions& options) {
-  const auto root = read_root(options.root);
+  auto root = read_root(options.root);
   if (!root) {
     std::cerr << "conglang-player: " << root.error().message << "\n";
     return 1;
   }
-  const SystemClock clock;
-  EventPrinter events;
-  const bool synchronised = is_time_synchronised();
-  auto data = open_data(options.show.data_dir, events);
-  RepositoryFiles repository(options.repository);
-  const LoadOutcome outcome = load_publication(
-      repository, data ? &*data : nullptr, {*root, std::nullopt, {clock.now(), synchronised}});
-  for (const Fault& fault : outcome.faults) events.print(event_of(fault));
-  for (const Error& fault : outcome.memory_faults) {
-    events.print({event_kind_of(fault.kind), "data folder", fault.message});
-  }
-
-  CheckedFiles checked;
-  SessionPlan plan = plan_of(outcome, find_assets(repository, outcome), events);
-  plan.trust = judge_clock(synchronised, clock.now(), outcome.floor);
-  plan.check_file = [&checked](const HeldFile& file) { return checked.check(file); };
-  const auto end = run_session(plan, options.show, clock, events);
+  const auto end = FolderRun(options, std::move(*root)).run();
   if (!end) {
     std::cerr << "conglang-player: " << end.error().message << "\n";
     return 1;

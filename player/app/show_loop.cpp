@@ -26,6 +26,7 @@ class ShowLoop {
 
   void run(const std::atomic<bool>& stop) {
     while (!stop && !quit_ && !parts_.show.finished() && !over()) {
+      if (parts_.take_wishes) parts_.take_wishes(last_moment());
       const MonotonicTime beat = next_beat();
       if (!rest_before(beat)) show_at(beat);
       take_captures();
@@ -36,6 +37,9 @@ class ShowLoop {
 
  private:
   bool over() const { return plan_.end_at && parts_.clock.monotonic() >= *plan_.end_at; }
+
+  // Moments of the show never go back, and the last picture was made for one to come.
+  MonotonicTime last_moment() const { return std::max(parts_.clock.monotonic(), last_beat_); }
 
   // The beat at which the picture changes next.
   MonotonicTime next_beat() const {

@@ -24,6 +24,8 @@ struct ShowLoopParts {
   FrameLog* frame_log = nullptr;             // may be null
   std::function<void(PixelBuffer)> capture;  // takes a copy of what is on the screen
   std::function<void(const Event&)> tell;
+  // Called before each look at the show: what other threads want of it. May be empty.
+  std::function<void(MonotonicTime)> take_wishes{};
 };
 
 struct ShowLoopPlan {

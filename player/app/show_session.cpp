@@ -11,6 +11,7 @@
 
 #include "player/app/control_thread.h"
 #include "player/app/play_recorder.h"
+#include "player/app/show_control.h"
 #include "player/app/show_loop.h"
 #include "player/canvas/cpu/cpu_canvas.h"
 #include "player/platform/memory_screen.h"
@@ -18,6 +19,7 @@
 #include "player/playback/preparation.h"
 #include "player/report/play_spool.h"
 #include "player/stage/card_playable.h"
+#include "player/stage/card_preparation.h"
 #include "player/stage/programme_order.h"
 
 namespace conglang::player {
@@ -100,8 +102,8 @@ class Session {
         device_(mixer_, clock),
         order_({plan.current, plan.previous, plan.trust, plan.floor, plan.round_and_round},
                clock),
-        recorder_({clock, play_log_, plan.current ? plan.current->version : std::string(),
-                   plan.trust, [&events](const Event& event) { events.print(event); }}),
+        recorder_({clock, play_log_, plan.trust,
+                   [&events](const Event& event) { events.print(event); }}),
         show_(
             order_, recorder_,
             [this](const ShowItem& item, Size target, Priming priming) {
@@ -117,6 +119,7 @@ class Session {
     settings.size = turned(expected_screen(options_), options_.rotate);
     if (plan_.current) settings.layouts = plan_.current->layouts;
     settings.background = plan_.background;
+    settings.keeps_fallback = plan_.kiosk;
     return settings;
   }
 
@@ -125,6 +128,7 @@ class Session {
                                       std::unique_ptr<Playable> playable,
                                       std::shared_ptr<SoundSource> sound, Priming priming);
   CardNeeds card_needs(Size target);
+  CardStyle style_of(const ShowItem& item) const;
   Result<TextEngine*> open_text();
   void start_thread(const std::string& name, std::function<void(std::stop_token)> work);
   void start_threads();
@@ -144,6 +148,7 @@ class Session {
   SoundQueue sounds_{kSoundQueueCapacity};
   CaptureQueue captures_{kCaptureCapacity};
   std::unique_ptr<TextEngine> text_;  // the text thread's
+  ShowControl control_{[this] { wake_screen(); }};
   std::atomic<Screen*> screen_to_wake_ = nullptr;
   std::atomic<bool> stop_ = false;
   PreparationQueue files_{kPreparationCapacity}, cards_{kPreparationCapacity};
@@ -173,6 +178,12 @@ CardNeeds Session::card_needs(Size target) {
           target};
 }
 
+// Of the programme that has it: another one may have come since the session began.
+CardStyle Session::style_of(const ShowItem& item) const {
+  const auto programme = order_.programme_of(item);
+  return programme ? card_style(programme->theme) : plan_.card_style;
+}
+
 Result<TextEngine*> Session::open_text() {
   if (!text_) {
     auto opened = TextEngine::create();
@@ -184,8 +195,11 @@ Result<TextEngine*> Session::open_text() {
 
 std::shared_ptr<PreparedItem> Session::begin(const ShowItem& item, Size target,
                                              Priming priming) {
-  if (is_card(item))
-    return queue(cards_, make_card_playable(item, card_needs(target)), nullptr, priming);
+  if (is_card(item)) {
+    CardNeeds needs = card_needs(target);
+    needs.style = style_of(item);
+    return queue(cards_, make_card_playable(item, needs), nullptr, priming);
+  }
   const bool sound = may_sound(item, options_);
   auto playable = make_file_playable(item, {plan_.check_file, &clock_, target, sound});
   if (!sound) return queue(files_, std::move(playable), nullptr, priming);
@@ -211,6 +225,10 @@ void Session::start_threads() {
   }
   start_thread("text",
                [this](std::stop_token stop) { run_preparations(cards_, std::move(stop)); });
+  if (plan_.bring_news) {
+    start_thread("sync",
+                 [this](std::stop_token stop) { plan_.bring_news(std::move(stop), control_); });
+  }
   start_thread("control", [this](std::stop_token stop) {
     run_control({clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_,
                  captures_, [this](const Event& event) { events_.print(event); },
@@ -251,6 +269,10 @@ Result<SessionEnd> Session::run() {
     return queue(cards_, make_built_in_card(plan_.title, card_needs(size)), nullptr,
                  Priming::first_frame);
   });
+  show_.set_cards([this](const CardContent& card, Size size) {
+    return queue(cards_, make_notice_playable(card, card_needs(size)), nullptr,
+                 Priming::first_frame);
+  });
   start_threads();
   show_.compose(clock_.monotonic());  // the first item is opened while the window is
   auto screen = open_screen(plan_, options_, clock_);
@@ -268,7 +290,12 @@ Result<SessionEnd> Session::run() {
     }
   };
   run_show({clock_, **screen, canvas, show_, options_.rotate, frame_log.get(), capture,
-            [this](const Event& event) { events_.print(event); }},
+            [this](const Event& event) { events_.print(event); },
+            [this](MonotonicTime now) {
+              if (const auto trust = control_.apply(order_, show_, now)) {
+                recorder_.believe(*trust);
+              }
+            }},
            loop_plan(), stop_);
 
   threads_.clear();  // before the screen, which they wake

@@ -1,11 +1,14 @@
 // Puts the parts of the player together and runs a programme on a screen.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "player/app/event_printer.h"
 #include "player/app/player_options.h"
+#include "player/app/show_control.h"
 #include "player/programme/clock_trust.h"
 #include "player/programme/show_item.h"
 #include "player/scene/card.h"
@@ -24,6 +27,9 @@ struct SessionPlan {
   Color background;
   CardStyle card_style;
   CheckFile check_file;
+  // The work of the sync thread: brings news to the show until it is asked to stop. Empty:
+  // there is no such thread.
+  std::function<void(std::stop_token, ShowControl&)> bring_news{};
 };
 
 struct SessionEnd {

@@ -48,4 +48,9 @@ std::unique_ptr<Playable> make_built_in_card(const std::string& name, const Card
       [name, needs] { return draw(CardContent{BuiltInCard{name}}, needs); });
 }
 
+std::unique_ptr<Playable> make_notice_playable(const CardContent& card,
+                                               const CardNeeds& needs) {
+  return std::make_unique<StillPlayable>([card, needs] { return draw(card, needs); });
+}
+
 }  // namespace conglang::player

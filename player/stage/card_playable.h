@@ -27,4 +27,7 @@ std::unique_ptr<Playable> make_card_playable(const ShowItem& item, const CardNee
 // The card that is shown when nothing else can be.
 std::unique_ptr<Playable> make_built_in_card(const std::string& name, const CardNeeds& needs);
 
+// A card that no item is.
+std::unique_ptr<Playable> make_notice_playable(const CardContent& card, const CardNeeds& needs);
+
 }  // namespace conglang::player

@@ -42,20 +42,20 @@ class Recorder : public testing::Test {
   }
 
   ItemFault fault(const std::string& id) const {
-    return {item(id), {ErrorKind::missing, id + ": gone"}, false, false};
+    return {item(id), {ErrorKind::missing, id + ": gone"}, false, false, "6"};
   }
 
   FixedClock clock_;
   KeptRecords writer_;
   PlayLog log_{writer_};
   std::vector<Event> told_;
-  PlayRecorder recorder_{{clock_, log_, "7", ClockTrust::network,
+  PlayRecorder recorder_{{clock_, log_, ClockTrust::network,
                           [this](const Event& event) { told_.push_back(event); }}};
 };
 
 TEST_F(Recorder, SaysWhatWhenAndHowLong) {
   recorder_.ended(
-      {item("a"), kNow - 10s, kNow - 2s, {240, 1, 2, 0}, ItemOutcome::completed, ""});
+      {item("a"), kNow - 10s, kNow - 2s, {240, 1, 2, 0}, ItemOutcome::completed, "", "7"});
 
   const auto kept = records();
   ASSERT_EQ(kept.size(), 1u);
@@ -75,7 +75,7 @@ TEST_F(Recorder, TellsABrokenItemOnceUntilItHasPlayedAgain) {
   recorder_.fault(fault("a"));
   EXPECT_EQ(told_.size(), 1u);
 
-  recorder_.ended({item("a"), kNow - 1s, kNow, {}, ItemOutcome::completed, ""});
+  recorder_.ended({item("a"), kNow - 1s, kNow, {}, ItemOutcome::completed, "", "7"});
   recorder_.fault(fault("a"));
 
   EXPECT_EQ(told_.size(), 2u);
@@ -90,14 +90,16 @@ TEST_F(Recorder, NamesAnItemThatCameTooLate) {
   recorder_.fault(late);
 
   EXPECT_EQ(told_[0].kind, EventKind::too_late);
-  EXPECT_EQ(records()[0].outcome, PlayOutcome::skipped);
+  const auto kept = records();
+  EXPECT_EQ(kept[0].outcome, PlayOutcome::skipped);
+  EXPECT_EQ(kept[0].programme_version, "6");
 }
 
 TEST_F(Recorder, MakesOneRecordOfAnItemThatBrokeWhileItWasShown) {
   ItemFault broke = fault("a");
   broke.was_shown = true;
   recorder_.fault(broke);
-  recorder_.ended({item("a"), kNow - 1s, kNow, {}, ItemOutcome::cut_short, "a: gone"});
+  recorder_.ended({item("a"), kNow - 1s, kNow, {}, ItemOutcome::cut_short, "a: gone", "7"});
 
   const auto kept = records();
   ASSERT_EQ(kept.size(), 1u);

@@ -1,0 +1,41 @@
+// What other threads want of the running show, handed to the render thread.
+//
+// Only the newest wish counts, but a takedown is never forgotten for one.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+
+#include "player/handoff/mailbox.h"
+#include "player/stage/programme_order.h"
+#include "player/stage/show.h"
+
+namespace conglang::player {
+
+// Threads: adopt() and interrupt() from any; apply() the render thread.
+class ShowControl {
+ public:
+  // `wake` ends the rest of the render thread; called without a lock.
+  explicit ShowControl(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+  void adopt(ProgrammePair pair, Adoption adoption);
+
+  // Nothing: back to the show. See Show::show_interlude().
+  void interrupt(std::optional<Interlude> interlude);
+
+  // The clock trust of what was adopted, when something was.
+  std::optional<ClockTrust> apply(ProgrammeOrder& order, Show& show, MonotonicTime now);
+
+ private:
+  struct Wish {
+    std::optional<Interlude> interlude;
+  };
+
+  const std::function<void()> wake_;
+  Mailbox<ProgrammePair> programmes_;
+  Mailbox<Wish> interludes_;
+  std::atomic<bool> at_once_ = false;
+};
+
+}  // namespace conglang::player
