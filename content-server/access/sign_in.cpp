@@ -53,17 +53,6 @@ Status count_failure(const AccessDesk& desk, const std::vector<Counter>& counter
   return status;
 }
 
-Status count_success(const AccessDesk& desk, const std::vector<Counter>& counters) {
-  for (const Counter& counter : counters) {
-    const auto attempts = desk.sessions.attempts(counter.name);
-    if (!attempts.ok()) return attempts.error();
-    Status status =
-        desk.sessions.keep_attempts(counter.name, after_success(*attempts, counter.kind));
-    if (!status.ok()) return status;
-  }
-  return {};
-}
-
 // Room for one more.
 Status end_surplus_sessions(const AccessDesk& desk, const PersonId& person) {
   const auto sessions = desk.sessions.of(person);
@@ -174,11 +163,22 @@ Result<std::optional<NewSession>> finish_sign_in(const AccessDesk& desk,
   if (!is_same || !is_active(*person, desk.now)) {
     return Error{ErrorKind::conflict, "sign-in: the account has just been changed"};
   }
-  const Status counted = count_success(desk, counters_of(person->account, visitor));
+  const Status counted = forgive_try(desk, person->account, visitor);
   if (!counted.ok()) return counted.error();
   auto made = open_session(desk, *person, visitor);
   if (!made.ok()) return made.error();
   return std::optional(std::move(*made));
+}
+
+Status forgive_try(const AccessDesk& desk, const std::string& account, const Visitor& visitor) {
+  for (const Counter& counter : counters_of(account, visitor)) {
+    const auto attempts = desk.sessions.attempts(counter.name);
+    if (!attempts.ok()) return attempts.error();
+    Status status =
+        desk.sessions.keep_attempts(counter.name, after_success(*attempts, counter.kind));
+    if (!status.ok()) return status;
+  }
+  return {};
 }
 
 Status sign_out(const AccessDesk& desk, const Session& session) {

@@ -51,6 +51,9 @@ Result<std::optional<NewSession>> finish_sign_in(const AccessDesk& desk,
                                                  const SignInChallenge& challenge, bool matches,
                                                  const Visitor& visitor);
 
+// A try of start_sign_in() that was right: gives it back.
+Status forgive_try(const AccessDesk& desk, const std::string& account, const Visitor& visitor);
+
 // A session without asking for a password, which was proven otherwise.
 Result<NewSession> open_session(const AccessDesk& desk, const Person& person,
                                 const Visitor& visitor);
