@@ -33,6 +33,7 @@ Result<RoleVersions> versions_on_disk(const fs::path& folder) {
     const std::string name = entry->path().filename().string();
     versions.targets = std::max(versions.targets, version_in_name(name, "targets"));
     versions.takedown = std::max(versions.takedown, version_in_name(name, "takedown"));
+    versions.urgent = std::max(versions.urgent, version_in_name(name, "urgent"));
     versions.snapshot = std::max(versions.snapshot, version_in_name(name, "snapshot"));
   }
   if (!error) return versions;

@@ -17,6 +17,7 @@ struct RoleVersions {
   std::int64_t takedown = 0;
   std::int64_t snapshot = 0;
   std::int64_t timestamp = 0;
+  std::int64_t urgent = 0;
 };
 
 struct RepositoryState {

@@ -38,7 +38,7 @@ RoleVersions next_versions(const RoleVersions& previous, Instant now) {
       std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
   const auto next = [&](std::int64_t version) { return std::max(version + 1, seconds); };
   return {next(previous.targets), next(previous.takedown), next(previous.snapshot),
-          next(previous.timestamp)};
+          next(previous.timestamp), previous.urgent};
 }
 
 std::string mebibytes(std::int64_t bytes) {
@@ -133,13 +133,14 @@ Result<std::string> RepositoryWriter::write_metadata_files(
   const Instant online = now_ + kOnlineLife;
 
   const std::string takedown =
-      sign_metadata(empty_takedown_body({versions.takedown, online}), {keys_.takedown});
+      sign_metadata(delegated_body({versions.takedown, online}, {}), {keys_.takedown});
   Status status = replace_file(name(versions.takedown, "takedown"), takedown);
   if (!status.ok()) return status.error();
 
   const MetadataHead head{versions.targets, now_ + kTargetsLife};
-  const std::string targets =
-      sign_metadata(targets_body(head, files, keys_.takedown.public_json()), {keys_.targets});
+  const std::string targets = sign_metadata(
+      targets_body(head, files, {keys_.takedown.public_json(), {keys_.targets.public_json()}}),
+      {keys_.targets});
   status = replace_file(name(versions.targets, "targets"), targets);
   if (!status.ok()) return status.error();
 

@@ -1,5 +1,7 @@
 #include "content-server/publishing/write_metadata.h"
 
+#include <algorithm>
+
 #include "playlists/base/check.h"
 #include "playlists/base/sha256.h"
 #include "playlists/trust/canonical_json.h"
@@ -41,14 +43,39 @@ JsonValue stated(const FileVersion& file) {
   return object;
 }
 
-JsonValue takedown_delegation(const JsonValue& key) {
-  const JsonObject role{{"name", "takedown"},
-                        {"keyids", JsonArray{JsonValue(id_of(key))}},
-                        {"threshold", 1},
-                        {"terminating", true},
-                        {"paths", JsonArray{JsonValue("takedown/*")}}};
-  return JsonObject{{"keys", JsonObject{{id_of(key), key}}},
-                    {"roles", JsonArray{JsonValue(role)}}};
+JsonObject listed_files(const std::map<std::string, TargetFile>& files) {
+  JsonObject listed;
+  for (const auto& [path, file] : files) {
+    listed.emplace_back(path,
+                        JsonObject{{"length", file.length},
+                                   {"hashes", JsonObject{{"sha256", file.sha256.hex()}}}});
+  }
+  return listed;
+}
+
+void add_delegation(const char* name, const std::vector<JsonValue>& keys, JsonObject& all,
+                    JsonArray& roles) {
+  JsonArray ids;
+  for (const JsonValue& key : keys) {
+    const std::string id = id_of(key);
+    ids.emplace_back(id);
+    const auto same = [&](const JsonMember& member) { return member.first == id; };
+    if (std::none_of(all.begin(), all.end(), same)) all.emplace_back(id, key);
+  }
+  const std::string path = std::string(name) + "/*";
+  roles.emplace_back(JsonObject{{"name", name},
+                                {"keyids", std::move(ids)},
+                                {"threshold", 1},
+                                {"terminating", false},
+                                {"paths", JsonArray{JsonValue(path)}}});
+}
+
+JsonValue written(const Delegations& delegations) {
+  JsonObject keys;
+  JsonArray roles;
+  add_delegation("takedown", {delegations.takedown}, keys, roles);
+  if (!delegations.urgent.empty()) add_delegation("urgent", delegations.urgent, keys, roles);
+  return JsonObject{{"keys", std::move(keys)}, {"roles", std::move(roles)}};
 }
 
 }  // namespace
@@ -68,22 +95,17 @@ JsonValue root_body(const MetadataHead& head, const RootKeys& keys) {
 }
 
 JsonValue targets_body(const MetadataHead& head, const std::map<std::string, TargetFile>& files,
-                       const JsonValue& takedown_key) {
-  JsonObject listed;
-  for (const auto& [path, file] : files) {
-    listed.emplace_back(path,
-                        JsonObject{{"length", file.length},
-                                   {"hashes", JsonObject{{"sha256", file.sha256.hex()}}}});
-  }
+                       const Delegations& delegations) {
   JsonObject body = body_head("targets", head);
-  body.emplace_back("targets", std::move(listed));
-  body.emplace_back("delegations", takedown_delegation(takedown_key));
+  body.emplace_back("targets", listed_files(files));
+  body.emplace_back("delegations", written(delegations));
   return body;
 }
 
-JsonValue empty_takedown_body(const MetadataHead& head) {
+JsonValue delegated_body(const MetadataHead& head,
+                         const std::map<std::string, TargetFile>& files) {
   JsonObject body = body_head("targets", head);
-  body.emplace_back("targets", JsonObject{});
+  body.emplace_back("targets", listed_files(files));
   return body;
 }
 
@@ -110,6 +132,14 @@ std::string sign_metadata(const JsonValue& body, const Signers& signers) {
     const JsonObject signature{{"keyid", key.id()}, {"sig", key.sign(*canonical)}};
     signatures.emplace_back(signature);
   }
+  const JsonObject envelope{{"signatures", std::move(signatures)}, {"signed", body}};
+  return write_json(envelope, 1) + "\n";
+}
+
+std::string metadata_with_signature(const JsonValue& body, const std::string& key_id,
+                                    const std::string& signature) {
+  JsonArray signatures;
+  signatures.emplace_back(JsonObject{{"keyid", key_id}, {"sig", signature}});
   const JsonObject envelope{{"signatures", std::move(signatures)}, {"signed", body}};
   return write_json(envelope, 1) + "\n";
 }

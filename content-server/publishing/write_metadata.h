@@ -30,14 +30,22 @@ struct RootKeys {
   JsonValue timestamp;
 };
 
+// Whom the targets role trusts with what: the server with hiding, the approvers with urgent
+// messages.
+struct Delegations {
+  JsonValue takedown;
+  std::vector<JsonValue> urgent;
+};
+
 JsonValue root_body(const MetadataHead& head, const RootKeys& keys);
 
-// With the role "takedown" delegated for the path takedown/*.
+// With the roles "takedown" (takedown/*) and, when it has keys, "urgent" (urgent/*).
 JsonValue targets_body(const MetadataHead& head, const std::map<std::string, TargetFile>& files,
-                       const JsonValue& takedown_key);
+                       const Delegations& delegations);
 
-// The list of takedowns, in which nothing is hidden.
-JsonValue empty_takedown_body(const MetadataHead& head);
+// Of a delegated role, which delegates nothing itself.
+JsonValue delegated_body(const MetadataHead& head,
+                         const std::map<std::string, TargetFile>& files);
 
 JsonValue snapshot_body(const MetadataHead& head,
                         const std::map<std::string, FileVersion>& files);
@@ -45,6 +53,10 @@ JsonValue timestamp_body(const MetadataHead& head, const FileVersion& snapshot);
 
 // The file: the body and a signature by each key.
 std::string sign_metadata(const JsonValue& body, const Signers& signers);
+
+// The same for a signature that somebody else made.
+std::string metadata_with_signature(const JsonValue& body, const std::string& key_id,
+                                    const std::string& signature);
 
 // What another role states about such a file.
 FileVersion file_version(std::int64_t version, std::string_view bytes);

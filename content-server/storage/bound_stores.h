@@ -3,6 +3,7 @@
 
 #include "content-server/storage/access_store.h"
 #include "content-server/storage/audit_store.h"
+#include "content-server/storage/publishing_store.h"
 #include "content-server/transactions/transactions.h"
 
 namespace conglang::server {
@@ -16,7 +17,8 @@ class BoundStores {
         people_(session),
         sessions_(session),
         units_(session),
-        office_(session) {}
+        office_(session),
+        releases_(session) {}
   BoundStores(const BoundStores&) = delete;
   BoundStores& operator=(const BoundStores&) = delete;
 
@@ -26,7 +28,8 @@ class BoundStores {
             .people = people_,
             .sessions = sessions_,
             .units = units_,
-            .office = office_};
+            .office = office_,
+            .releases = releases_};
   }
 
  private:
@@ -35,6 +38,7 @@ class BoundStores {
   SqlSessionStore sessions_;
   SqlUnitStore units_;
   SqlOfficeStore office_;
+  SqlReleaseStore releases_;
 };
 
 }  // namespace conglang::server

@@ -9,6 +9,7 @@
 
 #include "content-server/access/access_store.h"
 #include "content-server/audit/audit_log.h"
+#include "content-server/publishing/release_store.h"
 #include "playlists/base/result.h"
 
 namespace conglang::server {
@@ -20,6 +21,7 @@ struct Stores {
   SessionStore& sessions;
   UnitStore& units;
   OfficeStore& office;
+  ReleaseStore& releases;
 };
 
 enum class Durability {

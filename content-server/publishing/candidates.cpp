@@ -1,0 +1,326 @@
+#include "content-server/publishing/candidates.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "content-server/publishing/repository_files.h"
+#include "content-server/publishing/submission_rules.h"
+#include "content-server/publishing/submissions.h"
+#include "content-server/publishing/takedowns.h"
+#include "content-server/publishing/write_metadata.h"
+#include "playlists/publication/bounds.h"
+#include "playlists/publication/publication_document.h"
+#include "playlists/trust/canonical_json.h"
+
+namespace conglang::server {
+namespace {
+
+constexpr std::chrono::days kTargetsLife(365);
+
+Result<Publication> read_published_form(const std::string& bytes) {
+  auto read = PublicationDocument::read(bytes);
+  if (const auto* errors = std::get_if<DocumentErrors>(&read)) {
+    return Error{ErrorKind::malformed,
+                 "publication: " + errors->front().pointer + ": " + errors->front().message};
+  }
+  return std::get<PublicationDocument>(read).publication();
+}
+
+// The document with what only an approval adds.
+Result<std::string> approved_document(const Submission& submission,
+                                      const std::set<TakedownId>& reinstated, Instant now,
+                                      const CandidateOptions& options) {
+  Result<JsonValue> json = parse_json(submission.document, {bounds::kDocumentBytes, 64});
+  if (!json.ok()) return json.error();
+  auto* object = std::get_if<JsonObject>(&json->content());
+  if (object == nullptr) return Error{ErrorKind::malformed, "submission: is no object"};
+  const Instant approved = std::chrono::floor<std::chrono::seconds>(now);
+  object->emplace_back("approved_at", format_instant(approved));
+  object->emplace_back("offline_until", format_instant(approved + options.offline));
+  if (!reinstated.empty()) {
+    JsonArray ids;
+    for (const TakedownId& id : reinstated) ids.emplace_back(id.text());
+    object->emplace_back("reinstated", std::move(ids));
+  }
+  std::string bytes = write_json(*json, 1) + "\n";
+  const Result<Publication> holds = read_published_form(bytes);
+  if (!holds.ok()) return holds.error();
+  return bytes;
+}
+
+void add_assets(const Publication& publication, std::map<std::string, TargetFile>& files) {
+  for (const Asset& asset : publication.assets) {
+    const auto* file = std::get_if<PublishedFile>(&asset.file);
+    if (file == nullptr) continue;
+    const std::string path = "assets/" + file->sha256.hex() + "." + file->extension;
+    files.insert_or_assign(path, TargetFile{path, file->length, file->sha256});
+  }
+}
+
+// Of all other groups: their publications and what those name.
+Result<std::map<std::string, TargetFile>> files_of_others(const OfficeRepository& repository,
+                                                          const PublishedState& state,
+                                                          const std::string& own) {
+  std::map<std::string, TargetFile> files;
+  if (!state.targets) return files;
+  FolderSource source(repository.folder());
+  for (const auto& [path, file] : state.targets->files()) {
+    if (!path.starts_with("publications/") || path == own) continue;
+    const auto read = state.targets->read(path, source);
+    if (const Fault* fault = std::get_if<Fault>(&read)) return to_error(*fault);
+    const Result<Publication> other =
+        read_published_form(std::get<VerifiedTarget>(read).bytes());
+    if (!other.ok()) return other.error();
+    files.emplace(path, file);
+    add_assets(*other, files);
+  }
+  return files;
+}
+
+Result<Delegations> delegations_for(const OfficeRepository& repository,
+                                    const PublishedState& state) {
+  Delegations delegations;
+  for (const std::string& id : state.keys_of(Role::targets)) {
+    const auto key = state.root.keys.find(id);
+    if (key != state.root.keys.end()) {
+      delegations.urgent.push_back(write_public_key(key->second));
+    }
+  }
+  const std::set<std::string> current = state.delegated_keys("takedown");
+  const Result<SigningKey> key =
+      current.empty()
+          ? Result<SigningKey>(open_waiting_key(repository.keys_folder(), "takedown", {}))
+          : open_online_key(repository.keys_folder(), "takedown", current);
+  if (!key.ok()) return key.error();
+  delegations.takedown = key->public_json();
+  return delegations;
+}
+
+Error stale() {
+  return {ErrorKind::conflict,
+          "approval: it stands on what is no longer current; look at the new differences and "
+          "sign again",
+          "stale-approval"};
+}
+
+Result<Release> find_release(const PublishingDesk& desk, std::int64_t version) {
+  auto found = desk.releases.find_release(version);
+  if (!found.ok()) return found.error();
+  if (*found) return std::move(**found);
+  return Error{ErrorKind::missing, "release " + std::to_string(version) + ": there is none"};
+}
+
+Status check_no_other(const PublishingDesk& desk) {
+  const auto releases = desk.releases.releases(1000);
+  if (!releases.ok()) return releases.error();
+  for (const Release& release : *releases) {
+    if (release.state == ReleaseState::approved) return stale();
+  }
+  return {};
+}
+
+Result<Candidate> current_candidate(const PublishingDesk& desk, const PublishedState& state,
+                                    const Approval& approval) {
+  auto candidate = desk.releases.find_candidate(approval.submission);
+  if (!candidate.ok()) return candidate.error();
+  if (!*candidate || sha256(std::string_view((*candidate)->body)) != approval.body ||
+      (*candidate)->base_version != state.version()) {
+    return stale();
+  }
+  return std::move(**candidate);
+}
+
+Status check_signature(const PublishedState& state, const Candidate& candidate,
+                       const Approval& approval) {
+  const auto key = state.root.keys.find(approval.key_id);
+  const bool is_approvers =
+      state.keys_of(Role::targets).contains(approval.key_id) && key != state.root.keys.end();
+  if (is_approvers && is_signed_by(key->second, candidate.body, approval.signature)) return {};
+  return Error{ErrorKind::untrusted,
+               "approval: it is not signed by a key that the root trusts to approve",
+               "bad-signature"};
+}
+
+// What the group showed before.
+Status supersede(const PublishingDesk& desk, const Release& release) {
+  const auto shown = desk.releases.list({SubmissionState::released, release.group, 1000});
+  if (!shown.ok()) return shown.error();
+  for (const Submission& submission : *shown) {
+    if (submission.id == release.submission) continue;
+    const auto moved = move_submission(desk, submission, SubmissionState::superseded,
+                                       "release " + std::to_string(release.version));
+    if (!moved.ok()) return moved.error();
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Candidate> make_candidate(const PublishingDesk& desk, const OfficeRepository& repository,
+                                 const SubmissionId& id, const CandidateOptions& options) {
+  if (options.offline < std::chrono::days(1) || options.offline > kMostOffline) {
+    return Error{ErrorKind::malformed, "offline_days: must be 1 to 400"};
+  }
+  const Result<Submission> submission = find_submission(desk, id);
+  if (!submission.ok()) return submission.error();
+  const auto approvable = step_to(*submission, SubmissionState::approved);
+  if (!approvable.ok()) return approvable.error();
+  const Result<PublishedState> state = repository.published(desk.now);
+  if (!state.ok()) return state.error();
+  const auto shown = read_publication(repository.folder(), *state, submission->group);
+  if (!shown.ok()) return shown.error();
+
+  std::set<TakedownId> reinstated(submission->reinstates.begin(), submission->reinstates.end());
+  if (*shown) {
+    const auto before = read_reinstated(**shown);
+    if (!before.ok()) return before.error();
+    reinstated.insert(before->begin(), before->end());
+  }
+  Result<std::string> bytes = approved_document(*submission, reinstated, desk.now, options);
+  if (!bytes.ok()) return bytes.error();
+  const std::string own = "publications/" + submission->group.text() + ".json";
+  auto files = files_of_others(repository, *state, own);
+  if (!files.ok()) return files.error();
+  const Result<Publication> publication = read_published_form(*bytes);
+  if (!publication.ok()) return publication.error();
+  add_assets(*publication, *files);
+  files->insert_or_assign(own, TargetFile{own, static_cast<std::int64_t>(bytes->size()),
+                                          sha256(std::string_view(*bytes))});
+  const Result<Delegations> delegations = delegations_for(repository, *state);
+  if (!delegations.ok()) return delegations.error();
+
+  const std::int64_t version = next_version(state->versions.targets, desk.now);
+  Result<std::string> body =
+      canonical_json(targets_body({version, desk.now + kTargetsLife}, *files, *delegations));
+  if (!body.ok()) return body.error();
+  const Candidate made{id,      state->version(), version, std::move(*body), std::move(*bytes),
+                       desk.now};
+  if (Status kept = desk.releases.keep_candidate(made); !kept.ok()) return kept.error();
+  return made;
+}
+
+Result<Release> approve(const PublishingDesk& desk, const OfficeRepository& repository,
+                        const Approval& approval, bool second_person_approves) {
+  const Result<Submission> submission = find_submission(desk, approval.submission);
+  if (!submission.ok()) return submission.error();
+  const auto approvable = step_to(*submission, SubmissionState::approved);
+  if (!approvable.ok()) return approvable.error();
+  if (!may_approve(*submission, desk.actor, second_person_approves)) {
+    return Error{ErrorKind::untrusted, "approve: who submitted it may not approve it",
+                 "second-person"};
+  }
+  if (Status alone = check_no_other(desk); !alone.ok()) return alone.error();
+  const Result<PublishedState> state = repository.published(desk.now);
+  if (!state.ok()) return state.error();
+  const Result<Candidate> candidate = current_candidate(desk, *state, approval);
+  if (!candidate.ok()) return candidate.error();
+  if (Status holds = check_signature(*state, *candidate, approval); !holds.ok())
+    return holds.error();
+
+  const Result<JsonValue> body = parse_json(candidate->body);
+  if (!body.ok()) return body.error();
+  const Release release{candidate->version,
+                        candidate->base_version,
+                        submission->id,
+                        submission->group,
+                        ReleaseState::approved,
+                        desk.actor,
+                        approval.key_id,
+                        metadata_with_signature(*body, approval.key_id, approval.signature),
+                        candidate->publication,
+                        desk.now,
+                        std::nullopt};
+  if (Status kept = desk.releases.keep_release(release); !kept.ok()) return kept.error();
+  auto moved = move_submission(desk, *submission, SubmissionState::approved, "");
+  if (!moved.ok()) return moved.error();
+  Status noted = desk.note("release.approved", "release:" + std::to_string(release.version),
+                           JsonObject{{"version", release.base_version}},
+                           JsonObject{{"version", release.version},
+                                      {"group", release.group.text()},
+                                      {"submission", release.submission.text()},
+                                      {"key_id", release.key_id},
+                                      {"body_sha256", approval.body.hex()}});
+  if (!noted.ok()) return noted.error();
+  return release;
+}
+
+Status finish_release(const PublishingDesk& desk, std::int64_t version) {
+  Result<Release> release = find_release(desk, version);
+  if (!release.ok()) return release.error();
+  if (release->state == ReleaseState::released) return {};
+  const Result<Submission> submission = find_submission(desk, release->submission);
+  if (!submission.ok()) return submission.error();
+  if (Status before = supersede(desk, *release); !before.ok()) return before;
+  auto moved = move_submission(desk, *submission, SubmissionState::released, "");
+  if (!moved.ok()) return moved.error();
+  release->state = ReleaseState::released;
+  release->released_at = desk.now;
+  if (Status kept = desk.releases.keep_release(*release); !kept.ok()) return kept;
+  return desk.note("release.released", "release:" + std::to_string(version), {},
+                   JsonObject{{"group", release->group.text()}});
+}
+
+Status give_up_release(const PublishingDesk& desk, std::int64_t version,
+                       const std::string& reason) {
+  Result<Release> release = find_release(desk, version);
+  if (!release.ok()) return release.error();
+  const Result<Submission> submission = find_submission(desk, release->submission);
+  if (!submission.ok()) return submission.error();
+  auto moved = move_submission(desk, *submission, SubmissionState::submitted, reason);
+  if (!moved.ok()) return moved.error();
+  release->state = ReleaseState::given_up;
+  if (Status kept = desk.releases.keep_release(*release); !kept.ok()) return kept;
+  return desk.note("release.given-up", "release:" + std::to_string(version), {},
+                   JsonObject{{"reason", reason}});
+}
+
+Unfinished judge_unfinished(const Release& release, std::int64_t published_version) {
+  if (published_version == release.version) return Unfinished::finish;
+  return published_version == release.base_version ? Unfinished::write_again
+                                                   : Unfinished::give_up;
+}
+
+Result<std::vector<Difference>> differences_of(const Candidate& candidate, const GroupId& group,
+                                               const OfficeRepository& repository,
+                                               Instant now) {
+  const Result<PublishedState> state = repository.published(now);
+  if (!state.ok()) return state.error();
+  const auto shown = read_publication(repository.folder(), *state, group);
+  if (!shown.ok()) return shown.error();
+  const Result<Publication> after = read_published_form(candidate.publication);
+  if (!after.ok()) return after.error();
+  std::optional<Publication> before;
+  std::vector<std::string> words_before, words_after;
+  const auto words = [](const std::string& bytes, std::vector<std::string>& into) -> Status {
+    const auto ids = read_reinstated(bytes);
+    if (!ids.ok()) return ids.error();
+    for (const TakedownId& id : *ids) into.push_back(id.text());
+    return {};
+  };
+  if (*shown) {
+    Result<Publication> read = read_published_form(**shown);
+    if (!read.ok()) return read.error();
+    before = std::move(*read);
+    if (Status status = words(**shown, words_before); !status.ok()) return status.error();
+  }
+  if (Status status = words(candidate.publication, words_after); !status.ok())
+    return status.error();
+  std::vector<Difference> all = compare(before ? &*before : nullptr, *after);
+  const auto add = [&](std::vector<Difference> more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  add(compare_words("reinstated", words_before, words_after));
+  PublishedState next;
+  const Result<JsonValue> body = parse_json(candidate.body);
+  if (!body.ok()) return body.error();
+  next.targets_body = *body;
+  for (const char* role : {"takedown", "urgent"}) {
+    const auto old_keys = state->delegated_keys(role), new_keys = next.delegated_keys(role);
+    add(compare_words(std::string(role) + "-key", {old_keys.begin(), old_keys.end()},
+                      {new_keys.begin(), new_keys.end()}));
+  }
+  return all;
+}
+
+}  // namespace conglang::server
