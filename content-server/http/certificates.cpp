@@ -228,8 +228,11 @@ CertificateNames names_of(X509* certificate) {
 bool may_sign(X509* authority, X509* server_certificate) {
   const OpensslHandle<NAME_CONSTRAINTS> rules(static_cast<NAME_CONSTRAINTS*>(
       X509_get_ext_d2i(authority, NID_name_constraints, nullptr, nullptr)));
-  return rules == nullptr ||
-         NAME_CONSTRAINTS_check(server_certificate, rules.get()) == X509_V_OK;
+  // OpenSSL looks at what it found when it read a certificate, so it has to read this one.
+  const OpensslHandle<X509> read = read_certificate(certificate_pem(server_certificate));
+  if (rules == nullptr || read == nullptr) return false;
+  X509_check_purpose(read.get(), -1, 0);
+  return NAME_CONSTRAINTS_check(read.get(), rules.get()) == X509_V_OK;
 }
 
 }  // namespace conglang::server

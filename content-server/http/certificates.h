@@ -42,7 +42,7 @@ Lifetime lifetime_of(X509* certificate);
 // The subject alternative names, as they were given to make_server_certificate().
 CertificateNames names_of(X509* certificate);
 
-// False when the authority's name constraints forbid it.
+// False when the authority's name constraints forbid it, or it has none.
 bool may_sign(X509* authority, X509* server_certificate);
 
 }  // namespace conglang::server

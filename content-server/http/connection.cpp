@@ -102,10 +102,11 @@ net::awaitable<bool> Connection::wait_for_first_byte() {
   is_idle_ = true;
   if (is_draining()) co_return false;
   const auto patience = is_first_ ? limits().header_time : limits().keep_alive;
-  const auto read = co_await stream_->read_some(received_.room(kFirstRead), now() + patience);
+  const std::size_t read =
+      co_await stream_->read_some(received_.room(kFirstRead), now() + patience);
   is_idle_ = false;
-  received_.add(read.count);
-  co_return read.end == ConnectionStream::ReadEnd::open;
+  received_.add(read);
+  co_return read > 0;
 }
 
 net::awaitable<Connection::Header> Connection::read_header() {
@@ -132,13 +133,9 @@ net::awaitable<Connection::Header> Connection::read_header() {
       co_return header;
     }
     seen = content.size();
-    const auto read = co_await stream_->read_some(received_.room(kFirstRead), deadline);
-    received_.add(read.count);
-    if (read.end == ConnectionStream::ReadEnd::late) {
-      header.refusal = plain_refusal(408, "header-too-slow", "the header came too slowly");
-      co_return header;
-    }
-    header.is_closed = read.end == ConnectionStream::ReadEnd::closed;
+    const std::size_t read = co_await stream_->read_some(received_.room(kFirstRead), deadline);
+    received_.add(read);
+    header.is_closed = read == 0;
     if (header.is_closed) co_return header;
   }
 }

@@ -16,6 +16,9 @@ constexpr std::size_t kSocketRead = 64 * 1024;
 constexpr std::size_t kFilePiece = 256 * 1024;  // chosen: few hops to the workers
 constexpr std::size_t kMemoryPiece = 16 * 1024;
 
+// The connection has ended, or was too slow and is cut: nobody will read this.
+Response gone() { return plain_refusal(400, "gone", "the client is gone"); }
+
 Response too_large() { return plain_refusal(413, "body-too-large", "the body is too large"); }
 
 Response storage_refusal(const Error& error, const HttpSurroundings& world) {
@@ -43,7 +46,7 @@ net::awaitable<std::optional<Response>> Connection::take_body(Incoming& incoming
   }
   intake_ = {now(), 0};
   const bool may_come = co_await allow_body(incoming);
-  if (!may_come) co_return plain_refusal(400, "gone", "the client is gone");
+  if (!may_come) co_return gone();
   std::optional<Response> refusal;
   if (route.body.kind == BodyRule::Kind::memory) {
     refusal = co_await take_into_memory(incoming);
@@ -67,10 +70,10 @@ net::awaitable<bool> Connection::allow_body(const Incoming& incoming) {
 net::awaitable<bool> Connection::receive_more() {
   const MonotonicTime deadline =
       pace_deadline(limits().receive, intake_.started, intake_.moved, now());
-  const auto read = co_await stream_->read_some(received_.room(kSocketRead), deadline);
-  received_.add(read.count);
-  intake_.moved += static_cast<std::int64_t>(read.count);
-  co_return read.end == ConnectionStream::ReadEnd::open;
+  const std::size_t read = co_await stream_->read_some(received_.room(kSocketRead), deadline);
+  received_.add(read);
+  intake_.moved += static_cast<std::int64_t>(read);
+  co_return read > 0;
 }
 
 // Fills `into` as far as the body goes.
@@ -86,7 +89,7 @@ net::awaitable<Connection::Piece> Connection::read_piece(Incoming& incoming,
       }
       const bool is_more = co_await receive_more();
       if (!is_more) {
-        piece.refusal = plain_refusal(408, "body-too-slow", "the body came too slowly");
+        piece.refusal = gone();
         co_return piece;
       }
     }
@@ -135,13 +138,16 @@ net::awaitable<std::optional<Response>> Connection::take_into_file(Incoming& inc
   });
   if (!incoming.is_admitted) co_return busy_refusal();
   std::vector<char> bytes(kFilePiece);
+  const std::int64_t most = incoming.route->body.most_bytes;
   std::int64_t total = 0;
   std::optional<Response> refusal;
   while (!fault && !refusal && !incoming.is_body_read) {
-    Piece piece = co_await read_piece(incoming, bytes);
+    const auto allowed =
+        static_cast<std::size_t>(std::min<std::int64_t>(most - total + 1, kFilePiece));
+    Piece piece = co_await read_piece(incoming, {bytes.data(), allowed});
     refusal = std::move(piece.refusal);
     total += static_cast<std::int64_t>(piece.length);
-    if (total > incoming.route->body.most_bytes) refusal = too_large();
+    if (!refusal && total > most) refusal = too_large();
     if (refusal) break;
     const bool is_done = co_await on_worker(place_.queue, WorkQueue::Admission::always, [&] {
       const Status written = file->write({bytes.data(), piece.length});
@@ -173,9 +179,9 @@ net::awaitable<void> Connection::let_upload_end() {
   std::size_t heard = 0;
   received_ = {};
   while (heard < kMost) {
-    const auto read = co_await stream_->read_some(received_.room(kSocketRead), deadline);
-    if (read.end != ConnectionStream::ReadEnd::open) co_return;
-    heard += read.count;
+    const std::size_t read = co_await stream_->read_some(received_.room(kSocketRead), deadline);
+    if (read == 0) co_return;
+    heard += read;
   }
 }
 

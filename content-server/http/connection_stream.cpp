@@ -5,7 +5,6 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/basic_stream.hpp>
-#include <boost/beast/core/error.hpp>
 #include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <utility>
@@ -25,19 +24,12 @@ class StreamOf : public ConnectionStream {
   explicit StreamOf(Arguments&&... arguments)
       : stream_(std::forward<Arguments>(arguments)...) {}
 
-  net::awaitable<Read> read_some(std::span<char> into, MonotonicTime deadline) override {
+  net::awaitable<std::size_t> read_some(std::span<char> into, MonotonicTime deadline) override {
     error_code fault;
     lowest().expires_at(deadline);
     const std::size_t count = co_await stream_.async_read_some(
         net::buffer(into.data(), into.size()), net::redirect_error(net::use_awaitable, fault));
-    Read read;
-    if (fault == beast::error::timeout)
-      read.end = ReadEnd::late;
-    else if (fault || count == 0)
-      read.end = ReadEnd::closed;
-    else
-      read.count = count;
-    co_return read;
+    co_return fault ? 0 : count;
   }
 
   net::awaitable<std::size_t> write_some(std::string_view bytes,

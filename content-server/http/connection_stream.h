@@ -29,12 +29,10 @@ class ConnectionStream {
   // False when the other side fails or is late.
   virtual net::awaitable<bool> shake_hands(MonotonicTime deadline) = 0;
 
-  enum class ReadEnd { open, closed, late };
-  struct Read {
-    std::size_t count = 0;  // 0 unless open
-    ReadEnd end = ReadEnd::open;
-  };
-  virtual net::awaitable<Read> read_some(std::span<char> into, MonotonicTime deadline) = 0;
+  // 0 when the other side is gone, or late: then the connection is cut, and nothing can be
+  // sent any more.
+  virtual net::awaitable<std::size_t> read_some(std::span<char> into,
+                                                MonotonicTime deadline) = 0;
 
   // Some of `bytes`; 0 when the other side is gone or late.
   virtual net::awaitable<std::size_t> write_some(std::string_view bytes,
