@@ -9,15 +9,18 @@
 
 namespace conglang::player {
 
+// The bytes of metadata/timestamp.json, the only file of a repository that changes under its
+// name; empty when it cannot be read.
+std::string timestamp_of(const std::string& folder);
+
 struct RepositoryWatch {
   std::string folder;  // with metadata/ and targets/
   Milliseconds period{5000};
+  std::string known;  // timestamp_of() before it was loaded
   std::function<void()> changed;
 };
 
-// Compares metadata/timestamp.json, the only file of a repository that changes under its
-// name, with what it was at the beginning, and again after each change. A folder that is
-// away (a stick that was pulled out) changes nothing.
+// Tells of every change. A folder that is away (a stick that was pulled out) is none.
 //
 // Returns after `stop` was asked for.
 void watch_repository(const RepositoryWatch& watch, std::stop_token stop);

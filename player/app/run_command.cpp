@@ -100,12 +100,13 @@ class FolderRun {
         data_(open_data(options.show.data_dir, events_)) {}
 
   Result<SessionEnd> run() {
+    const std::string known = timestamp_of(options_.repository);
     const LoadOutcome outcome = load();
     SessionPlan plan = plan_of(outcome, find_assets(repository_, outcome), events_);
     plan.trust = trust_of(outcome);
     plan.check_file = [this](const HeldFile& file) { return checked_.check(file); };
-    plan.bring_news = [this](std::stop_token stop, ShowControl& show) {
-      watch_repository({options_.repository, kLookPeriod, [&] { show_news(show); }},
+    plan.bring_news = [this, known](std::stop_token stop, ShowControl& show) {
+      watch_repository({options_.repository, kLookPeriod, known, [&] { show_news(show); }},
                        std::move(stop));
     };
     ShowOptions show = options_.show;
