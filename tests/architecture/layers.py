@@ -24,7 +24,7 @@ LIBRARY_HEADERS = [
     ("Boost", r"boost/", {"content-server/http"}),
     ("libcurl", r"curl/", {"player/sync"}),
     ("libqrencode", r"qrencode\.h", {"player/scene", "content-server/app"}),
-    ("OpenSSL", r"openssl/", {"playlists/base", "content-server/http"}),
+    ("OpenSSL", r"openssl/", {"playlists/base", "content-server/http", "player/sync"}),
     ("utf8proc", r"utf8proc\.h", {"playlists/base", "player/text"}),
     ("libsodium", r"sodium(\.h|/)",
      {"playlists/trust", "content-server/publishing", "content-server/access",
