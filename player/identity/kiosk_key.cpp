@@ -50,7 +50,10 @@ std::string labelled(std::string_view label, std::string_view bytes) {
 
 std::string KioskKey::sign(std::string_view label, std::string_view bytes) const {
   check(label.find('\n') == std::string_view::npos, "a label is one line");
-  const std::string message = labelled(label, bytes);
+  return sign(labelled(label, bytes));
+}
+
+std::string KioskKey::sign(std::string_view message) const {
   std::array<std::uint8_t, crypto_sign_BYTES> signature{};
   crypto_sign_detached(signature.data(), nullptr,
                        reinterpret_cast<const unsigned char*>(message.data()), message.size(),

@@ -38,6 +38,7 @@ TEST(KeyOfKiosk, SignsForOnePurposeOnly) {
   EXPECT_TRUE(is_signed_by(key.public_key(), "records 1\nbytes", signature));
   EXPECT_FALSE(is_signed_by(key.public_key(), "enrol 1\nbytes", signature));
   EXPECT_FALSE(is_signed_by(key.public_key(), "bytes", signature));
+  EXPECT_EQ(key.sign("records 1\nbytes"), signature);
 }
 
 TEST(Identity, IsMadeOnceAndIsTheSameEverAfter) {
