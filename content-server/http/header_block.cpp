@@ -109,7 +109,7 @@ Status check_header_bytes(std::string_view header) {
   while (!rest.empty()) {
     const std::string_view line = take_line(rest);
     if (line.empty()) return {};
-    const Status good = check_field_line(line);
+    Status good = check_field_line(line);
     if (!good) return good;
   }
   return malformed("the header does not end");

@@ -106,7 +106,7 @@ Status make_new_authority(Files& files, const CertificateNames& wanted, Instant 
   if (!made) return made.error();
   files.ca = std::move(*made);
   // The key first: a certificate without its key would be an authority nobody can use.
-  const Status kept = write_safely(files.folder / "ca.key", key_pem(files.ca_key.get()));
+  Status kept = write_safely(files.folder / "ca.key", key_pem(files.ca_key.get()));
   if (!kept) return kept;
   return write_safely(files.folder / "ca.pem", certificate_pem(files.ca.get()));
 }
@@ -143,8 +143,7 @@ Status make_new_server(Files& files, const CertificateNames& names, Instant now)
   if (!made) return made.error();
   files.server = std::move(*made);
   // Between the two the pair does not fit, which read_server() sees and repairs.
-  const Status kept =
-      write_safely(files.folder / "server.key", key_pem(files.server_key.get()));
+  Status kept = write_safely(files.folder / "server.key", key_pem(files.server_key.get()));
   if (!kept) return kept;
   return write_safely(files.folder / "server.pem", certificate_pem(files.server.get()));
 }

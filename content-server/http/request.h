@@ -12,7 +12,14 @@
 
 namespace conglang::server {
 
-enum class Method { get, head, post, put, patch, delete_ };
+enum class Method {
+  get,
+  head,
+  post,
+  put,
+  patch,
+  delete_  // NOLINT(readability-identifier-naming): delete is taken
+};
 
 // "GET", "HEAD", ...
 std::string_view to_string(Method method);

@@ -14,6 +14,7 @@ Error malformed(const char* message) {
 // What TLS 1.2 may use: only forward secrecy with authenticated encryption.
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL";
 
+// NOLINTNEXTLINE(readability-function-size): the parameters are OpenSSL's
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length,
                     const unsigned char* in, unsigned int in_length, void*) {
   static constexpr std::array<unsigned char, 9> kHttp = {8,   'h', 't', 't', 'p',
