@@ -6,6 +6,7 @@ and signs what it has looked at. No private key ever leaves this side in clear.
 
 import ctypes
 import ctypes.util
+import datetime
 import hashlib
 import http.client
 import json
@@ -176,3 +177,59 @@ class Office:
         if status >= 400:
             raise ApiError(status, answer)
         return answer
+
+
+# --- the set-up ---
+
+
+def make_root(root_key, approver, online_keys, expires):
+    """root.json version 1: one root key, one approver, the server's own online keys."""
+    keys, ids = {}, {}
+    for role, key in (("root", root_key.tuf_key()), ("targets", approver.tuf_key()),
+                      ("snapshot", online_keys["snapshot"]),
+                      ("timestamp", online_keys["timestamp"])):
+        key_id = hashlib.sha256(canonical_json(key)).hexdigest()
+        keys[key_id] = key
+        ids[role] = key_id
+    body = {"_type": "root", "spec_version": "1.0.34", "version": 1, "expires": expires,
+            "consistent_snapshot": True, "keys": keys,
+            "roles": {role: {"keyids": [key_id], "threshold": 1}
+                      for role, key_id in ids.items()}}
+    return json.dumps(signed(body, [root_key]), ensure_ascii=False)
+
+
+class Person:
+    """Somebody with a password and, when they approve, a key that only they can open."""
+
+    def __init__(self, account, name, password):
+        self.account, self.name = account, name
+        self.salt = os.urandom(16)
+        self.keys = derive_password_keys(password, self.salt)
+        self.key = SigningKey()
+
+    def credentials(self):
+        return {"account": self.account, "name": self.name, "salt": self.salt.hex(),
+                "login_key": self.keys["login"].hex(),
+                "locked_key": lock_key(self.key, self.keys["unlock"], self.salt)}
+
+
+def set_up(office, code, commune, person, root_key, second_person=False):
+    """From a server in set-up to an office with its first person."""
+    state = office.call("GET", "/api/setup")
+    if not state["needed"]:
+        raise ValueError("the office is set up already")
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=5 * 365)
+    root = make_root(root_key, person.key, state["online_keys"],
+                     moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    office.call("POST", "/api/setup", {
+        "code": code, "root": root, "person": person.credentials(),
+        "office": {"name": commune, "second_person_approves": second_person}})
+    return root
+
+
+def sign_in(office, account, password):
+    """The person's keys; the office's cookie is kept for what follows."""
+    salt = office.call("GET", "/api/session/salt?account=" + urllib.parse.quote(account))["salt"]
+    keys = derive_password_keys(password, bytes.fromhex(salt))
+    office.call("POST", "/api/session", {"account": account, "login_key": keys["login"].hex()})
+    return keys

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "content-server/app/read_passphrase.h"
+#include "content-server/app/serve_command.h"
 #include "content-server/publishing/key_folder.h"
 #include "content-server/publishing/pack.h"
 
@@ -22,6 +23,7 @@ struct Arguments {
   int root_keys = 2;
   int offline_days = 30;
   std::string now;
+  ServeOptions serve;
 };
 
 constexpr const char* kFooter =
@@ -133,16 +135,40 @@ CLI::App* add_pack(CLI::App& app, Arguments& arguments) {
   return pack;
 }
 
+CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
+  CLI::App* serve = app.add_subcommand(
+      "serve", "Run the office's server; an empty data folder begins with the set-up");
+  serve->add_option("--data", options.data, "The server's data folder")
+      ->required()
+      ->type_name("DIR");
+  serve->add_option("--config", options.config, "Settings instead of DIR/conglang.toml")
+      ->type_name("FILE");
+  serve->add_option("--listen", options.listen, "Address and port, as 0.0.0.0:8443")
+      ->type_name("HOST:PORT");
+  serve
+      ->add_option("--help-listen", options.help_listen,
+                   "Address and port of the page that explains the certificate; \"\" for none")
+      ->type_name("HOST:PORT");
+  serve
+      ->add_option("--public-address", options.public_address,
+                   "What browsers and kiosks use, as https://name:8443")
+      ->type_name("URL");
+  serve->add_flag("--print-settings", options.print_settings,
+                  "Print the settings in effect as TOML, and do nothing else");
+  serve->footer(kFooter);
+  return serve;
+}
+
 }  // namespace
 
 int run_commands(int argc, const char* const* argv, Instant now, CommandStreams streams) {
   Arguments arguments;
-  CLI::App app("Cổng Làng: keys and signed repositories for information kiosks",
-               "conglang-server");
+  CLI::App app("Cổng Làng: the office of the information kiosks", "conglang-server");
   app.require_subcommand(1);
   app.footer(kFooter);
   const CLI::App* create = add_keys(app, arguments);
   const CLI::App* pack = add_pack(app, arguments);
+  const CLI::App* serve = add_serve(app, arguments.serve);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -150,6 +176,7 @@ int run_commands(int argc, const char* const* argv, Instant now, CommandStreams 
   }
   if (create->parsed()) return create_key_folder(arguments, now, streams);
   if (pack->parsed()) return pack_folder(arguments, now, streams);
+  if (serve->parsed()) return run_serve(arguments.serve, streams);
   return 2;
 }
 
