@@ -22,6 +22,11 @@ constexpr const char* kInsert =
 constexpr const char* kDropOldest =
     "DELETE FROM plays WHERE seq <= (SELECT max(seq) FROM plays) - ?";
 
+constexpr const char* kInsertEvent =
+    "INSERT INTO events (id, at_ms, kind, subject, detail) VALUES (?, ?, ?, ?, ?)";
+constexpr const char* kDropOldestEvents =
+    "DELETE FROM events WHERE seq <= (SELECT max(seq) FROM events) - ?";
+
 void bind_record(SqliteStatement& insert, const PlayRecord& record, const std::string& id) {
   insert.bind(1, id);
   insert.bind(2, record.item.text());
@@ -59,10 +64,13 @@ Status check_and_prepare(SqliteDatabase& database) {
   if (*version < 0 || (*version == 0 && *tables != 0)) {
     return Error{ErrorKind::malformed, "a database, but no play log"};
   }
-  if (*version == 0) {
-    Status created =
-        database.execute((std::string("BEGIN;") + kPlaysSchema + "COMMIT").c_str());
-    if (!created) return created;
+  if (*version < kPlaysSchemaVersion) {
+    const std::string steps = *version == 0 ? std::string(kPlaysSchema1) : std::string();
+    Status made =
+        database.execute(("BEGIN IMMEDIATE;" + steps + kPlaysSchema2 + "COMMIT").c_str());
+    // The table of version 1 was not what it should be.
+    if (!made && *version > 0) return Error{ErrorKind::malformed, made.error().message};
+    if (!made) return made;
   }
   if (database.prepare(kInsert)) return {};
   return Error{ErrorKind::malformed, "its table is not that of a play log"};
@@ -95,13 +103,22 @@ std::vector<Event> PlaySpool::take_events() { return std::exchange(events_, {});
 
 Status PlaySpool::write(std::span<const PlayRecord> records) {
   if (Status open = ensure_open(); !open) return open;
-  Status inserted = insert(records);
+  return in_transaction([&] { return insert_rows(records); });
+}
+
+Status PlaySpool::write_events(std::span<const LoggedEvent> events) {
+  if (Status open = ensure_open(); !open) return open;
+  return in_transaction([&] { return insert_events(events); });
+}
+
+Status PlaySpool::in_transaction(const std::function<Status()>& work) {
+  Status inserted = insert(work);
   if (inserted || inserted.error().kind != ErrorKind::malformed) return inserted;
 
   // Damaged while in use: once more with a new file.
   if (Status aside = set_aside(inserted.error().message, "damaged"); !aside) return aside;
   if (Status open = ensure_open(); !open) return open;
-  return insert(records);
+  return insert(work);
 }
 
 Status PlaySpool::ensure_open() {
@@ -140,10 +157,10 @@ Status PlaySpool::set_aside(const std::string& why, const std::string& suffix) {
   return {};
 }
 
-Status PlaySpool::insert(std::span<const PlayRecord> records) {
+Status PlaySpool::insert(const std::function<Status()>& work) {
   SqliteDatabase& database = file_->database;
   if (Status begun = database.execute("BEGIN IMMEDIATE"); !begun) return begun;
-  Status done = insert_rows(records);
+  Status done = work();
   if (done) done = database.execute("COMMIT");
   if (!done) {
     // What failed is told by `done`; a rollback that fails has nothing to add.
@@ -162,6 +179,26 @@ Status PlaySpool::insert_rows(std::span<const PlayRecord> records) {
     insert->reset();
   }
   return drop_oldest();
+}
+
+Status PlaySpool::insert_events(std::span<const LoggedEvent> events) {
+  SqliteDatabase& database = file_->database;
+  auto insert = database.prepare(kInsertEvent);
+  if (!insert) return insert.error();
+  for (const LoggedEvent& logged : events) {
+    insert->bind(1, fresh_id(logged.at));
+    insert->bind(2, logged.at.time_since_epoch().count());
+    insert->bind(3, to_string(logged.event.kind));
+    insert->bind(4, logged.event.subject);
+    insert->bind(5, logged.event.detail);
+    if (const auto stepped = insert->step(); !stepped) return stepped.error();
+    insert->reset();
+  }
+  auto drop = database.prepare(kDropOldestEvents);
+  if (!drop) return drop.error();
+  drop->bind(1, limits_.events);
+  const auto stepped = drop->step();
+  return stepped ? Status{} : Status(stepped.error());
 }
 
 Status PlaySpool::drop_oldest() {

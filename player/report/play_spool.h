@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <random>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "player/report/event_log.h"
 #include "player/report/play_log.h"
 
 namespace conglang::player {
@@ -15,6 +17,7 @@ namespace conglang::player {
 struct PlaySpoolLimits {
   // About 50 MB and two months of ten-second items.
   std::int64_t records = 200'000;
+  std::int64_t events = 20'000;
 };
 
 // The file of the play log in a data folder.
@@ -29,13 +32,14 @@ std::string plays_path(const std::string& data_folder);
 //
 // Requires: the folder of the file is there.
 // Threads: one at a time, never the render thread.
-class PlaySpool : public PlayLogWriter {
+class PlaySpool : public PlayLogWriter, public EventLogWriter {
  public:
   // With an empty path the records stay in memory and end with the program.
   explicit PlaySpool(std::string path, PlaySpoolLimits limits = {});
   ~PlaySpool() override;
 
   Status write(std::span<const PlayRecord> records) override;
+  Status write_events(std::span<const LoggedEvent> events) override;
   std::vector<Event> take_events() override;
 
  private:
@@ -43,8 +47,10 @@ class PlaySpool : public PlayLogWriter {
 
   Status ensure_open();
   Status set_aside(const std::string& why, const std::string& suffix);
-  Status insert(std::span<const PlayRecord> records);
+  Status in_transaction(const std::function<Status()>& work);
+  Status insert(const std::function<Status()>& work);
   Status insert_rows(std::span<const PlayRecord> records);
+  Status insert_events(std::span<const LoggedEvent> events);
   Status drop_oldest();
   std::string fresh_id(Instant instant);
 

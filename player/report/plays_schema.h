@@ -6,9 +6,10 @@
 namespace conglang::player {
 
 // PRAGMA user_version; raised with every change of the tables.
-inline constexpr std::int64_t kPlaysSchemaVersion = 1;
+inline constexpr std::int64_t kPlaysSchemaVersion = 2;
 
-inline constexpr const char* kPlaysSchema = R"(
+// Version 1: plays alone.
+inline constexpr const char* kPlaysSchema1 = R"(
 CREATE TABLE plays (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL,
@@ -28,6 +29,25 @@ CREATE TABLE plays (
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT INTO counters (name, value) VALUES ('dropped', 0);
 PRAGMA user_version = 1;
+)";
+
+// Version 2: events beside the plays, and the signed batches that both are sent in. `batch` is
+// the number of the batch that a record travels in; 0: none yet.
+inline constexpr const char* kPlaysSchema2 = R"(
+ALTER TABLE plays ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX plays_by_batch ON plays (batch, seq);
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  batch INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX events_by_batch ON events (batch, seq);
+CREATE TABLE batches (sequence INTEGER PRIMARY KEY, body TEXT NOT NULL);
+PRAGMA user_version = 2;
 )";
 
 }  // namespace conglang::player

@@ -43,7 +43,8 @@ std::optional<PlayRecord> read_row(SqliteStatement& row) {
 Status check_version(SqliteDatabase& database, const std::string& path) {
   const auto version = database.integer("PRAGMA user_version");
   if (!version) return version.error();
-  if (*version == kPlaysSchemaVersion) return {};
+  // Version 1 has the same columns; the player brings it up to date when it writes.
+  if (*version == 1 || *version == kPlaysSchemaVersion) return {};
   if (*version > kPlaysSchemaVersion) {
     return Error{ErrorKind::unsupported, path + ": written by a newer version"};
   }

@@ -167,7 +167,7 @@ TEST_F(PlaySpoolFiles, ReplacesADatabaseOfAnotherProgram) {
 }
 
 TEST_F(PlaySpoolFiles, SetsAsideTheFileOfANewerVersion) {
-  execute("CREATE TABLE plays (x TEXT); PRAGMA user_version = 2");
+  execute("CREATE TABLE plays (x TEXT); PRAGMA user_version = 3");
   PlaySpool spool(path_);
 
   ASSERT_TRUE(spool.write(plays(1)));
@@ -243,7 +243,7 @@ TEST_F(PlaySpoolFiles, SaysThatThereIsNoLogYet) {
 }
 
 TEST_F(PlaySpoolFiles, IsNotReadWhenANewerVersionWroteIt) {
-  execute("CREATE TABLE plays (x TEXT); PRAGMA user_version = 2");
+  execute("CREATE TABLE plays (x TEXT); PRAGMA user_version = 3");
 
   const auto history = read_plays(path_, 10);
 
