@@ -11,7 +11,9 @@ import hashlib
 import http.client
 import json
 import os
+import pathlib
 import ssl
+import tomllib
 import unicodedata
 import urllib.parse
 
@@ -233,3 +235,59 @@ def sign_in(office, account, password):
     keys = derive_password_keys(password, bytes.fromhex(salt))
     office.call("POST", "/api/session", {"account": account, "login_key": keys["login"].hex()})
     return keys
+
+
+# --- publishing ---
+
+
+def published_form(folder):
+    """A written folder as (publication, {asset name: path}): files by digest, not by path."""
+    folder = pathlib.Path(folder)
+    publication = json.loads((folder / "publication.json").read_text(encoding="utf-8"))
+    settings = folder / "pack.toml"
+    roots = [folder]
+    if settings.exists():
+        roots += [folder / root for root in
+                  tomllib.loads(settings.read_text(encoding="utf-8")).get("asset_roots", [])]
+    files = {}
+    for asset in publication["assets"]:
+        name = asset.pop("path")
+        path = next((root / name for root in roots if (root / name).is_file()), None)
+        if path is None:
+            raise FileNotFoundError(name)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        extension = path.suffix.lstrip(".").lower()
+        asset.update(sha256=digest, length=path.stat().st_size, extension=extension)
+        files[f"{digest}.{extension}"] = path
+    return publication, files
+
+
+def upload(office, files, tell=lambda name: None):
+    for name, path in sorted(files.items()):
+        tell(name)
+        with open(path, "rb") as stream:
+            status, _, content = office.request(
+                "PUT", "/api/assets/" + name, stream=stream, length=path.stat().st_size,
+                headers={"Content-Type": "application/octet-stream"})
+        if status >= 300:
+            raise ApiError(status, json.loads(content))
+
+
+def submit(office, publication):
+    """Returns the id of the submission."""
+    answer = office.call("POST", "/api/submissions", {"document": publication})
+    return answer["id"]
+
+
+def approve(office, submission, key):
+    """Signs exactly what was looked at; returns what was shown to the approver."""
+    candidate = office.call("GET", f"/api/submissions/{submission}/candidate")
+    body = candidate["body"].encode()
+    if hashlib.sha256(body).hexdigest() != candidate["sha256"]:
+        raise ValueError("the candidate is not what the server says it is")
+    if canonical_json(json.loads(body)) != body:
+        raise ValueError("the candidate is not in its canonical form")
+    office.call("POST", f"/api/submissions/{submission}/approval",
+                {"body_sha256": candidate["sha256"], "key_id": key.key_id(),
+                 "signature": key.sign(body)})
+    return candidate

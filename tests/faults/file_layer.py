@@ -15,8 +15,8 @@ class FileLayer:
     def __init__(self, control, root):
         self.path, self.root = pathlib.Path(control), pathlib.Path(root)
         self.path.write_bytes(bytes(64))
-        self._file = open(self.path, "r+b")
-        self._memory = mmap.mmap(self._file.fileno(), 64)
+        with open(self.path, "r+b") as file:
+            self._memory = mmap.mmap(file.fileno(), 64)
 
     def environment(self):
         library = pathlib.Path(os.environ["CONGLANG_BIN_DIR"]).parent / "tests/libfile_faults.so"
