@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "player/app/enrol_command.h"
 #include "player/app/play_command.h"
 #include "player/app/render_command.h"
 #include "player/app/run_command.h"
@@ -74,6 +75,28 @@ bool read_words(const ShowWords& words, RenderOptions& options) {
          take(parse_language_choice(words.language), options.language);
 }
 
+void add_enrol_options(CLI::App& command, EnrolOptions& options) {
+  auto* server = command.add_option("URL", options.server, "https://host:8443 of the office");
+  auto* stick = command.add_option("--stick", options.stick,
+                                   "The file of an install stick, or its folder");
+  server->excludes(stick);
+  command.add_option("--data", options.show.data_dir, "Where the player keeps its own files")
+      ->required();
+  command.add_flag("--again", options.again, "Although it belongs to an office already");
+  command
+      .add_option_function<std::int64_t>(
+          "--poll-ms",
+          [&options](std::int64_t period) {
+            options.poll_period = std::chrono::milliseconds{period};
+          },
+          "How often the office is asked (for tests)")
+      ->check(CLI::Range(10, 60000));
+  command.footer(
+      "Exit codes: 0 enrolled, 1 failed, 2 usage, 3 the officer refused, 4 ended "
+      "before anybody decided.\nLines on standard output: state, code, number, "
+      "link, until, name, trouble.");
+}
+
 void add_render_options(CLI::App& command, ShowWords& words, RenderOptions& options) {
   command.add_option("PUBLICATION", options.publication, "publication.json")->required();
   command.add_option("--assets", options.assets, "A folder with the files it names");
@@ -134,12 +157,25 @@ int main(int argc, char** argv) {
   CLI::App* status_command = app.add_subcommand("status", "What the player has shown");
   add_status_options(*status_command, status);
 
+  ShowWords enrol_words;
+  EnrolOptions enrol;
+  CLI::App* enrol_command = app.add_subcommand("enrol", "Make this machine an office's kiosk");
+  add_enrol_options(*enrol_command, enrol);
+  add_show_options(*enrol_command, enrol_words, enrol.show);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
     return app.exit(fault) == 0 ? 0 : kUsage;
   }
   if (*run_command) return read_words(run_words, run.show) ? run_run(run) : kUsage;
+  if (*enrol_command) {
+    if (enrol.server.empty() == enrol.stick.empty()) {
+      std::cerr << "conglang-player: enrol: an URL or --stick is needed\n";
+      return kUsage;
+    }
+    return read_words(enrol_words, enrol.show) ? run_enrol(enrol) : kUsage;
+  }
   if (*play_command) return read_words(play_words, play.show) ? run_play(play) : kUsage;
   if (*status_command) return run_status(status, std::cout, std::cerr);
   if (!read_words(render_words, render)) return kUsage;

@@ -17,12 +17,17 @@ namespace conglang::player {
 class ShowControl {
  public:
   // `wake` ends the rest of the render thread; called without a lock.
-  explicit ShowControl(std::function<void()> wake) : wake_(std::move(wake)) {}
+  // `end` ends the whole show.
+  explicit ShowControl(std::function<void()> wake, std::function<void()> end = {})
+      : wake_(std::move(wake)), end_(std::move(end)) {}
 
   void adopt(ProgrammePair pair, Adoption adoption);
 
   // Nothing: back to the show. See Show::show_interlude().
   void interrupt(std::optional<Interlude> interlude);
+
+  // Nothing more is shown. Threads: any.
+  void end() { end_(); }
 
   // The clock trust of what was adopted, when something was.
   std::optional<ClockTrust> apply(ProgrammeOrder& order, Show& show, MonotonicTime now);
@@ -32,7 +37,7 @@ class ShowControl {
     std::optional<Interlude> interlude;
   };
 
-  const std::function<void()> wake_;
+  const std::function<void()> wake_, end_;
   Mailbox<ProgrammePair> programmes_;
   Mailbox<Wish> interludes_;
   std::atomic<bool> at_once_ = false;

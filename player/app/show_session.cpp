@@ -133,6 +133,7 @@ class Session {
   void start_thread(const std::string& name, std::function<void(std::stop_token)> work);
   void start_threads();
   void wake_screen();
+  void end_show();
   ShowLoopPlan loop_plan() const;
 
   const SessionPlan& plan_;
@@ -148,7 +149,7 @@ class Session {
   SoundQueue sounds_{kSoundQueueCapacity};
   CaptureQueue captures_{kCaptureCapacity};
   std::unique_ptr<TextEngine> text_;  // the text thread's
-  ShowControl control_{[this] { wake_screen(); }};
+  ShowControl control_{[this] { wake_screen(); }, [this] { end_show(); }};
   std::atomic<Screen*> screen_to_wake_ = nullptr;
   std::atomic<bool> stop_ = false;
   PreparationQueue files_{kPreparationCapacity}, cards_{kPreparationCapacity};
@@ -160,6 +161,11 @@ class Session {
 
 void Session::wake_screen() {
   if (Screen* screen = screen_to_wake_.load()) screen->wake();
+}
+
+void Session::end_show() {
+  stop_ = true;
+  wake_screen();
 }
 
 std::shared_ptr<PreparedItem> Session::queue(PreparationQueue& queue,
@@ -230,13 +236,10 @@ void Session::start_threads() {
                  [this](std::stop_token stop) { plan_.bring_news(std::move(stop), control_); });
   }
   start_thread("control", [this](std::stop_token stop) {
-    run_control({clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_,
-                 captures_, [this](const Event& event) { events_.print(event); },
-                 [this] {
-                   stop_ = true;
-                   wake_screen();
-                 }},
-                std::move(stop));
+    run_control(
+        {clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_, captures_,
+         [this](const Event& event) { events_.print(event); }, [this] { end_show(); }},
+        std::move(stop));
   });
 }
 
@@ -304,6 +307,8 @@ Result<SessionEnd> Session::run() {
 }
 
 }  // namespace
+
+bool has_screen(const ShowOptions& options) { return options.size || has_display(); }
 
 Result<SessionEnd> run_session(const SessionPlan& plan, const ShowOptions& options,
                                const Clock& clock, EventPrinter& events) {

@@ -37,6 +37,9 @@ struct SessionEnd {
   int faults = 0;
 };
 
+// Whether there is a display, or a picture in memory was asked for.
+bool has_screen(const ShowOptions& options);
+
 // Returns when the show is over. Fails: unsupported when the display asked for cannot be
 // opened; storage when a file that was asked for cannot be written.
 Result<SessionEnd> run_session(const SessionPlan& plan, const ShowOptions& options,

@@ -25,29 +25,30 @@ Result<Enrolment> read_document(const std::string& bytes) {
   reader.integer("format", {1, 1});
   Enrolment read;
   read.server = reader.word("server");
-  read.authorities_pem = reader.word("authorities");
+  if (reader.has("authorities")) read.authorities_pem = reader.word("authorities");
   read.root = reader.word("root");
   read.kiosk = reader.id<KioskId>("kiosk");
+  if (reader.has("name")) read.name = reader.word("name");
   read.token = reader.word("token");
   read.group = reader.id<GroupId>("group");
   reader.finish();
-  const bool proven = !read.authorities_pem.empty() || read.server.starts_with("http://");
-  if (!errors.empty() || !is_server(read.server) || !proven || read.root.empty()) {
+  if (!errors.empty() || !is_server(read.server) || read.root.empty()) {
     return damaged;
   }
   return read;
 }
 
 std::string write_document(const Enrolment& enrolment) {
-  return write_json(JsonObject{{"format", 1},
-                               {"server", enrolment.server},
-                               {"authorities", enrolment.authorities_pem},
-                               {"root", enrolment.root},
-                               {"kiosk", enrolment.kiosk.text()},
-                               {"token", enrolment.token},
-                               {"group", enrolment.group.text()}},
-                    1) +
-         "\n";
+  JsonObject document{{"format", 1}, {"server", enrolment.server}};
+  if (!enrolment.authorities_pem.empty()) {
+    document.emplace_back("authorities", enrolment.authorities_pem);
+  }
+  document.emplace_back("root", enrolment.root);
+  document.emplace_back("kiosk", enrolment.kiosk.text());
+  if (!enrolment.name.empty()) document.emplace_back("name", enrolment.name);
+  document.emplace_back("token", enrolment.token);
+  document.emplace_back("group", enrolment.group.text());
+  return write_json(std::move(document), 1) + "\n";
 }
 
 }  // namespace

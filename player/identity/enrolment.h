@@ -11,9 +11,10 @@ namespace conglang::player {
 
 struct Enrolment {
   std::string server;           // "https://192.168.1.10:8443"
-  std::string authorities_pem;  // who proves the server; empty only for plain http
+  std::string authorities_pem;  // who proves the server; empty: whom the system believes
   std::string root;             // the bytes of root.json, the anchor of what is played
   KioskId kiosk;
+  std::string name;   // of the kiosk, for people; may be empty
   std::string token;  // bearer token of the kiosk API
   GroupId group;
 

@@ -182,7 +182,8 @@ Status check_address(const std::string& address) {
 Result<std::unique_ptr<HttpClient>> open_curl_client(const CurlSettings& settings) {
   if (Status checked = check_address(settings.address); !checked) return checked.error();
   const bool is_tls = origin_of(settings.address).rfind("https", 0) == 0;
-  if (is_tls && settings.authorities_pem.empty() && !settings.believes_system_too) {
+  const bool names_somebody = !settings.authorities_pem.empty() || settings.believes_system_too;
+  if (is_tls && !names_somebody && !settings.believes_anybody) {
     return Error{ErrorKind::unsupported,
                  "server address " + settings.address + ": nobody is named who could prove it"};
   }

@@ -13,7 +13,9 @@ struct CurlSettings {
   std::string address;               // "https://192.168.1.10:8443", with a path or without
   std::string authorities_pem;       // whom to believe; empty only for plain http
   bool believes_system_too = false;  // the authorities of the system besides
-  std::string proxy;                 // empty: none, whatever the environment says
+  // While a kiosk is enrolled: a person compares a number that no other server can make.
+  bool believes_anybody = false;
+  std::string proxy;  // empty: none, whatever the environment says
   Milliseconds connect_limit{10'000};
 };
 

@@ -166,6 +166,7 @@ Enrolment enrolment() {
           "-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n",
           "{\"signed\":{}}\n",
           KioskId{"018f-kiosk"},
+          "Chợ Vũ Xá",
           "token-of-the-kiosk",
           GroupId{"office"}};
 }
@@ -210,10 +211,19 @@ TEST(EnrolmentTest, IsANamedErrorWhenItIsDamagedAndNeverTakenForAbsent) {
   }
 }
 
-TEST(EnrolmentTest, IsRefusedWithoutAnybodyWhoProvesTheServer) {
+TEST(EnrolmentTest, NeedsNoAuthorityWhenTheSystemKnowsTheServer) {
+  CrashFolder folder;
+  Enrolment public_office = enrolment();
+  public_office.authorities_pem.clear();
+
+  ASSERT_TRUE(save_enrolment(folder, public_office).ok());
+  EXPECT_EQ(**load_enrolment(folder), public_office);
+}
+
+TEST(EnrolmentTest, IsRefusedWithoutAnAnchorOfWhatIsPlayed) {
   CrashFolder folder;
   Enrolment unproven = enrolment();
-  unproven.authorities_pem.clear();
+  unproven.root.clear();
 
   EXPECT_FALSE(save_enrolment(folder, unproven).ok());
   EXPECT_TRUE(folder.names().empty());
