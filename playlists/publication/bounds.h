@@ -16,6 +16,7 @@ constexpr std::size_t kAssets = 10000;
 constexpr std::size_t kPlaylists = 200;
 constexpr std::size_t kItems = 2000;  // of one playlist
 constexpr std::size_t kPlaces = 500;
+constexpr std::size_t kTakedowns = 10000;  // acts of one list, and ids that are reinstated
 // Layouts, categories, regions of a variant, facts, pictures of a gallery, names, domains.
 constexpr std::size_t kFew = 50;
 

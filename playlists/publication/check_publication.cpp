@@ -33,6 +33,7 @@ class Checker {
     check_unique("playlists", publication_.playlists);
     for (const Asset& asset : publication_.assets) kinds_.emplace(asset.id, asset.kind);
     for (const Entry& entry : publication_.entries) entries_.insert(entry.id);
+    check_reinstated();
     check_form();
     check_layouts();
     check_entries();
@@ -58,6 +59,15 @@ class Checker {
   template <typename Things, typename Id>
   bool holds(const Things& things, const Id& id) const {
     return std::ranges::any_of(things, [&](const auto& thing) { return thing.id == id; });
+  }
+
+  void check_reinstated() {
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < publication_.reinstated.size(); ++i) {
+      const std::string& id = publication_.reinstated[i].text();
+      if (seen.insert(id).second) continue;
+      fault(at("reinstated", i), "\"" + id + "\" is there already", DocumentRule::unique_id);
+    }
   }
 
   void check_form() {
@@ -196,7 +206,9 @@ class Checker {
       for (const Item& item : playlist->items) {
         const bool known = !std::holds_alternative<UnknownContent>(item.content);
         something = something || known;
-        evergreen = evergreen || (known && item.evergreen);
+        // A correction ends, whatever it says of itself.
+        const bool ends = std::holds_alternative<CorrectionContent>(item.content);
+        evergreen = evergreen || (known && !ends && item.evergreen);
       }
     }
     if (!something) {

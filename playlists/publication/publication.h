@@ -161,14 +161,24 @@ struct EntryCardContent {
   bool operator==(const EntryCardContent&) const = default;
 };
 
+// Sets right something that was shown: what exactly may be named, although it is not in this
+// document any more. At most one of the two.
+struct CorrectionContent {
+  LocalizedText title;
+  LocalizedText text;
+  std::optional<ItemId> corrects_item;
+  std::optional<EntryId> corrects_entry;
+  bool operator==(const CorrectionContent&) const = default;
+};
+
 // A kind that this version does not know: skipped with an event, never an error.
 struct UnknownContent {
   std::string kind;
   bool operator==(const UnknownContent&) const = default;
 };
 
-using ItemContent =
-    std::variant<VideoContent, ImageContent, TextCardContent, EntryCardContent, UnknownContent>;
+using ItemContent = std::variant<VideoContent, ImageContent, TextCardContent, EntryCardContent,
+                                 CorrectionContent, UnknownContent>;
 
 // One thing that plays, at one place of a playlist.
 struct Item {
@@ -176,7 +186,7 @@ struct Item {
   ItemContent content;
   std::optional<Milliseconds> duration;  // required for all but video, which ends by itself
   std::optional<Instant> valid_from;
-  std::optional<Instant> valid_until;  // exclusive
+  std::optional<Instant> valid_until;  // exclusive; required for a correction
   std::optional<UnitId> owner;
   bool evergreen = false;  // may still be shown when everything else has expired
   bool operator==(const Item&) const = default;
@@ -217,6 +227,7 @@ struct Publication {
   // Signed by the approver; absent in the source form, required in the published form.
   std::optional<Instant> approved_at;
   std::optional<Instant> offline_until;  // until then it plays without any server
+  std::vector<TakedownId> reinstated;    // all acts of hiding that an approver took back
   Theme theme;
   std::vector<Layout> layouts;
   std::vector<Asset> assets;

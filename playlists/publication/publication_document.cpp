@@ -69,6 +69,10 @@ Publication read_publication(const JsonValue& value, DocumentErrors& errors) {
   publication.title = reader.localized("title", bounds::kTitleCharacters);
   publication.approved_at = reader.optional_instant("approved_at");
   publication.offline_until = reader.optional_instant("offline_until");
+  reader.list("reinstated", {0, bounds::kTakedowns, true},
+              [&](const JsonValue& id, const std::string& at) {
+                publication.reinstated.emplace_back(read_id(id, at, errors));
+              });
   publication.theme = read_theme(reader);
   read_link_domains(reader, publication);
   read_lists(reader, publication);

@@ -22,6 +22,21 @@ TextCardContent read_text_card(ObjectReader& item) {
   return card;
 }
 
+CorrectionContent read_correction(ObjectReader& item) {
+  CorrectionContent correction;
+  correction.title = item.localized("title", bounds::kTitleCharacters);
+  correction.text = item.localized("text", bounds::kTextCharacters);
+  correction.corrects_item = item.optional_id<ItemId>("corrects_item");
+  correction.corrects_entry = item.optional_id<EntryId>("corrects_entry");
+  if (item.has("corrects_item") && item.has("corrects_entry")) {
+    item.fault("corrects_entry", "stands beside corrects_item: a correction has one object");
+  }
+  if (!item.has("valid_until")) {
+    item.fault("valid_until", "is missing: a correction does not stand for ever");
+  }
+  return correction;
+}
+
 ItemContent read_content(ObjectReader& item, const std::string& kind) {
   if (kind == "video") {
     return VideoContent{item.id<AssetId>("asset"), read_fit(item), read_sound(item)};
@@ -29,6 +44,7 @@ ItemContent read_content(ObjectReader& item, const std::string& kind) {
   if (kind == "image") return ImageContent{item.id<AssetId>("asset"), read_fit(item)};
   if (kind == "text_card") return read_text_card(item);
   if (kind == "entry_card") return EntryCardContent{item.id<EntryId>("entry")};
+  if (kind == "correction") return read_correction(item);
   return UnknownContent{kind};
 }
 

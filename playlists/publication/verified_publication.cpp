@@ -5,6 +5,10 @@
 namespace conglang {
 
 Result<VerifiedPublication> VerifiedPublication::open(const VerifiedTarget& target) {
+  if (target.role() != name_of(Role::targets)) {
+    return Error{ErrorKind::untrusted,
+                 target.path() + ": is signed for by the role " + target.role()};
+  }
   auto read = PublicationDocument::read(target.bytes());
   if (const auto* errors = std::get_if<DocumentErrors>(&read)) {
     const DocumentError& first = errors->front();

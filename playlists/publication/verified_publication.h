@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "playlists/publication/hidden_targets.h"
 #include "playlists/publication/publication.h"
 #include "playlists/trust/verified_target.h"
 
@@ -11,8 +12,14 @@ namespace conglang {
 class VerifiedPublication {
  public:
   // The only way to make one.
-  // Fails: malformed when the signed bytes are no publication in the published form.
+  // Fails: untrusted when it is signed for by a delegated role, which may say other things
+  // but not what is shown; malformed when the bytes are no publication in the published form.
   static Result<VerifiedPublication> open(const VerifiedTarget& target);
+
+  // What is left of it when something is hidden.
+  VerifiedPublication without(const HiddenTargets& hidden) const {
+    return VerifiedPublication(without_hidden(publication_, hidden));
+  }
 
   const Publication& publication() const { return publication_; }
 

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "playlists/publication/write_parts.h"
+
 namespace conglang {
 namespace {
 
@@ -16,12 +18,7 @@ void add(JsonObject& object, const char* name, JsonValue value) {
   object.emplace_back(name, std::move(value));
 }
 
-JsonValue written(const LocalizedText& text) {
-  JsonObject object;
-  add(object, "vi", text.vi);
-  for (const auto& [language, words] : text.others) object.emplace_back(language, words);
-  return object;
-}
+JsonValue written(const LocalizedText& text) { return write_localized(text); }
 
 void add_optional(JsonObject& object, const char* name,
                   const std::optional<LocalizedText>& text) {
@@ -185,6 +182,13 @@ struct AddContent {
     add(object, "kind", "entry_card");
     add(object, "entry", card.entry.text());
   }
+  void operator()(const CorrectionContent& correction) const {
+    add(object, "kind", "correction");
+    add(object, "title", written(correction.title));
+    add(object, "text", written(correction.text));
+    add_optional(object, "corrects_item", correction.corrects_item);
+    add_optional(object, "corrects_entry", correction.corrects_entry);
+  }
   void operator()(const UnknownContent& unknown) const { add(object, "kind", unknown.kind); }
 };
 
@@ -221,6 +225,13 @@ JsonValue written(const ScheduleRule& rule) {
 
 }  // namespace
 
+JsonValue write_localized(const LocalizedText& text) {
+  JsonObject object;
+  add(object, "vi", text.vi);
+  for (const auto& [language, words] : text.others) object.emplace_back(language, words);
+  return object;
+}
+
 JsonValue write_publication(const Publication& publication) {
   const auto write = [](const auto& thing) { return written(thing); };
   JsonObject object;
@@ -230,6 +241,11 @@ JsonValue write_publication(const Publication& publication) {
   add(object, "title", written(publication.title));
   add_optional(object, "approved_at", publication.approved_at);
   add_optional(object, "offline_until", publication.offline_until);
+  if (!publication.reinstated.empty()) {
+    add(object, "reinstated", list_of(publication.reinstated, [](const TakedownId& id) {
+          return JsonValue(id.text());
+        }));
+  }
   add(object, "theme", written(publication.theme));
   add(object, "layouts", list_of(publication.layouts, write));
   add(object, "assets", list_of(publication.assets, write));
