@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "playlists/base/sha256.h"
 #include "playlists/base/time.h"
@@ -27,6 +28,12 @@ inline constexpr std::int64_t kMaxVersion = std::int64_t{1} << 53;
 // Reading stops here (chosen: ten times what our largest repositories need, and
 // small enough for a kiosk to hold).
 std::int64_t max_bytes(Role role);
+
+// For each delegated role: ours are a hundred times smaller.
+inline constexpr std::int64_t kMaxDelegatedBytes = 1 << 20;
+
+// Chosen: eight times what our offices need. Those after it are not looked at.
+inline constexpr std::size_t kMaxDelegatedRoles = 16;
 
 // Whose signatures count for a role, and how many are needed.
 struct RoleKeys {
@@ -73,10 +80,31 @@ struct TargetFile {
   bool operator==(const TargetFile&) const = default;
 };
 
+// Whom a targets role trusts with a part of its paths.
+struct DelegatedRole {
+  std::string name;  // of any form; see metadata_path()
+  RoleKeys keys;
+  // One of the two holds something. In patterns, '*' and '?' never match a '/'.
+  std::vector<std::string> paths;
+  std::vector<std::string> path_hash_prefixes;  // of the SHA-256 of the path, in hex digits
+  bool terminating = false;                     // nobody after it is asked for these paths
+};
+
+// In order of precedence, with the keys that they name.
+struct Delegations {
+  std::map<std::string, PublicKey> keys;  // by key id
+  std::vector<DelegatedRole> roles;
+};
+
+// Of the targets role, and of each role that it delegates to.
 struct TargetsMetadata {
   std::int64_t version = 0;
   Instant expires{};
   std::map<std::string, TargetFile> files;  // by path
+  Delegations delegations;
 };
+
+// Whether the role may say something about this path. Pure.
+bool is_delegated(const DelegatedRole& role, std::string_view path);
 
 }  // namespace conglang

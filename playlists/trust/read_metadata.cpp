@@ -1,6 +1,7 @@
 #include "playlists/trust/read_metadata.h"
 
 #include <algorithm>
+#include <set>
 
 #include "playlists/trust/field_reader.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 // Chosen: the longest path that any file system we know takes in one name is 255 bytes.
 constexpr std::size_t kMaxPathBytes = 512;
+constexpr std::size_t kMaxRoleNameBytes = 64;
 constexpr std::int64_t kMaxFileBytes = std::int64_t{1} << 40;
 
 template <typename Metadata>
@@ -35,7 +37,8 @@ FileVersion read_file_version(FieldReader& fields, const JsonValue& file) {
   return version;
 }
 
-void read_keys(FieldReader& fields, const JsonValue& body, RootMetadata& root) {
+void read_keys(FieldReader& fields, const JsonValue& body,
+               std::map<std::string, PublicKey>& keys) {
   for (const auto& [id, value] : fields.object(body, "keys")) {
     const Result<PublicKey> key = read_public_key(value);
     if (!key.ok()) {
@@ -47,12 +50,11 @@ void read_keys(FieldReader& fields, const JsonValue& body, RootMetadata& root) {
       fields.refuse("key " + id + ": the id is not the digest of the key");
       return;
     }
-    root.keys.emplace(id, *key);
+    keys.emplace(id, *key);
   }
 }
 
-RoleKeys read_role(FieldReader& fields, const JsonValue& roles, Role role) {
-  const JsonValue value(fields.object(roles, name_of(role)));
+RoleKeys read_role_keys(FieldReader& fields, const JsonValue& value) {
   RoleKeys keys;
   keys.threshold = fields.integer(value, "threshold", 1, 1000);
   for (const JsonValue& id : fields.array(value, "keyids")) {
@@ -86,6 +88,57 @@ bool is_plain_path(std::string_view path) {
   return is_plain_segment(path);
 }
 
+std::vector<std::string> read_strings(FieldReader& fields, const JsonValue& value,
+                                      const char* name) {
+  std::vector<std::string> strings;
+  if (value.find(name) == nullptr) return strings;
+  for (const JsonValue& element : fields.array(value, name)) {
+    if (const std::string* text = element.string()) {
+      strings.push_back(*text);
+    } else {
+      fields.refuse("\"" + std::string(name) + "\" must hold strings");
+    }
+  }
+  return strings;
+}
+
+bool is_top_level(std::string_view name) {
+  return name == "root" || name == "timestamp" || name == "snapshot" || name == "targets";
+}
+
+DelegatedRole read_delegated_role(FieldReader& fields, const JsonValue& value) {
+  DelegatedRole role;
+  role.name = fields.string(value, "name");
+  if (role.name.empty() || role.name.size() > kMaxRoleNameBytes || is_top_level(role.name)) {
+    fields.refuse("a delegated role needs a name of its own");
+  }
+  role.keys = read_role_keys(fields, value);
+  role.terminating = fields.boolean(value, "terminating");
+  role.paths = read_strings(fields, value, "paths");
+  role.path_hash_prefixes = read_strings(fields, value, "path_hash_prefixes");
+  if ((value.find("paths") == nullptr) == (value.find("path_hash_prefixes") == nullptr)) {
+    fields.refuse("a delegated role has either \"paths\" or \"path_hash_prefixes\"");
+  }
+  return role;
+}
+
+Delegations read_delegations(FieldReader& fields, const JsonValue& body) {
+  Delegations delegations;
+  if (body.find("delegations") == nullptr) return delegations;
+  const JsonValue value(fields.object(body, "delegations"));
+  // Hashed bins, of which we know no use: whoever wants a file of theirs is told of none.
+  if (value.find("succinct_roles") != nullptr) return delegations;
+  read_keys(fields, value, delegations.keys);
+  std::set<std::string> names;
+  for (const JsonValue& element : fields.array(value, "roles")) {
+    delegations.roles.push_back(read_delegated_role(fields, element));
+    if (!names.insert(delegations.roles.back().name).second) {
+      fields.refuse("a role is delegated to twice");
+    }
+  }
+  return delegations;
+}
+
 }  // namespace
 
 Result<RootMetadata> read_root(const JsonValue& body) {
@@ -95,10 +148,11 @@ Result<RootMetadata> read_root(const JsonValue& body) {
   if (!fields.boolean(body, "consistent_snapshot")) {
     fields.refuse("\"consistent_snapshot\" must be true");
   }
-  read_keys(fields, body, root);
+  read_keys(fields, body, root.keys);
   const JsonValue roles(fields.object(body, "roles"));
   for (const Role role : {Role::root, Role::timestamp, Role::snapshot, Role::targets}) {
-    root.roles.emplace(role, read_role(fields, roles, role));
+    const JsonValue value(fields.object(roles, name_of(role)));
+    root.roles.emplace(role, read_role_keys(fields, value));
   }
   if (const Status status = fields.status(); !status.ok()) return status.error();
   return root;
@@ -141,6 +195,7 @@ Result<TargetsMetadata> read_targets(const JsonValue& body) {
                     read_sha256(fields, value)};
     targets.files.emplace(path, std::move(file));
   }
+  targets.delegations = read_delegations(fields, body);
   if (const Status status = fields.status(); !status.ok()) return status.error();
   return targets;
 }

@@ -12,7 +12,7 @@ Result<RootMetadata> read_root(const JsonValue& body);
 Result<TimestampMetadata> read_timestamp(const JsonValue& body);
 Result<SnapshotMetadata> read_snapshot(const JsonValue& body);
 
-// "delegations" are passed over: what a delegated role lists is in no VerifiedTargets.
+// Of the targets role or a delegated one, with its delegations.
 Result<TargetsMetadata> read_targets(const JsonValue& body);
 
 }  // namespace conglang

@@ -4,6 +4,7 @@
 // Source: The Update Framework Specification 1.0.34, section 5.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct TrustedState {
   std::string timestamp;
   std::string snapshot;
   std::string targets;
+  std::map<std::string, std::string> delegated = {};  // by the name of the role
 
   bool operator==(const TrustedState&) const = default;
 };
@@ -38,8 +40,12 @@ struct TrustOutcome {
   // recall() accept it, and it never trusts anything older.
   TrustedState including_expired;
 
-  // The first step that failed; nothing when all is current.
+  // The first step that failed; nothing when all is current but, perhaps, delegated roles.
   std::optional<Fault> fault;
+
+  // What is wrong with delegated roles, which stops nothing: of each such role stays what
+  // was trusted of it before. `where` is its name.
+  std::vector<Fault> delegated_faults;
 
   // The newest complete list. Given also beside a fault: the expired list when
   // only time has passed (is_expired()), otherwise what was trusted before.

@@ -50,12 +50,18 @@ Result<SignedDocument> read_signed_document(std::string_view bytes, Role role) {
 
 std::int64_t count_signatures(const SignedDocument& document, const RootMetadata& root,
                               Role role) {
+  return count_signatures(document, root.keys, root.roles.at(role));
+}
+
+std::int64_t count_signatures(const SignedDocument& document,
+                              const std::map<std::string, PublicKey>& keys,
+                              const RoleKeys& needed) {
   // Counted by the key itself: the same key under two ids is one signer.
   std::set<std::array<std::uint8_t, 32>> signers;
-  for (const std::string& key_id : root.roles.at(role).key_ids) {
-    const auto key = root.keys.find(key_id);
+  for (const std::string& key_id : needed.key_ids) {
+    const auto key = keys.find(key_id);
     const auto signature = document.signatures.find(key_id);
-    if (key == root.keys.end() || signature == document.signatures.end()) continue;
+    if (key == keys.end() || signature == document.signatures.end()) continue;
     if (is_signed_by(key->second, document.canonical, signature->second)) {
       signers.insert(key->second.bytes);
     }

@@ -23,7 +23,12 @@ struct SignedDocument {
 // Fails: malformed, also when it is of another role or another major version.
 Result<SignedDocument> read_signed_document(std::string_view bytes, Role role);
 
-// How many different keys of the role have signed it.
+// How many different keys of those that `needed` names have signed it.
+std::int64_t count_signatures(const SignedDocument& document,
+                              const std::map<std::string, PublicKey>& keys,
+                              const RoleKeys& needed);
+
+// The same for a role of the root.
 std::int64_t count_signatures(const SignedDocument& document, const RootMetadata& root,
                               Role role);
 

@@ -1,5 +1,7 @@
 #include "playlists/trust/update_walk.h"
 
+#include "playlists/trust/delegation_walk.h"
+
 namespace conglang {
 namespace {
 
@@ -8,36 +10,10 @@ constexpr int kMaxRootSteps = 1024;
 
 constexpr const char* kTargetsName = "targets.json";
 
-std::string older_than(std::int64_t version, std::int64_t trusted) {
-  return "version " + std::to_string(version) + " is older than " + std::to_string(trusted);
-}
-
 // Whether the kept file is the one that `expected` names.
 template <typename Metadata>
 bool is_current(const std::optional<TrustedFile<Metadata>>& kept, const FileVersion& expected) {
-  if (!kept || kept->metadata.version != expected.version) return false;
-  const auto length = static_cast<std::int64_t>(kept->bytes.size());
-  if (expected.length && *expected.length != length) return false;
-  return !expected.sha256 || *expected.sha256 == sha256(std::string_view(kept->bytes));
-}
-
-// Fetches what `expected` names and takes it through length, digest, signatures, version.
-template <typename Metadata>
-FileOrFault<Metadata> fetch_expected(MetadataSource& source, const FileVersion& expected,
-                                     const RootMetadata& root, Role role,
-                                     Result<Metadata> (*read)(const JsonValue&)) {
-  auto bytes = fetch(source, role, metadata_path(role, expected.version));
-  if (const Fault* fault = std::get_if<Fault>(&bytes)) return *fault;
-  std::string& text = std::get<std::string>(bytes);
-  if (auto fault = check_identity(text, expected, root, role)) return *fault;
-  FileOrFault<Metadata> opened = open_file<Metadata>(std::move(text), root, role, read);
-  const auto* file = std::get_if<TrustedFile<Metadata>>(&opened);
-  if (file != nullptr && file->metadata.version != expected.version) {
-    return fault_of(TrustFault::mix_and_match, role,
-                    "is version " + std::to_string(file->metadata.version) +
-                        ", signed for is version " + std::to_string(expected.version));
-  }
-  return opened;
+  return kept && is_expected(kept->bytes, kept->metadata.version, expected);
 }
 
 }  // namespace
@@ -56,8 +32,8 @@ TrustOutcome UpdateWalk::run(MetadataSource* source) {
   check_expiry(Role::root, root_->metadata.expires);
   if (source == nullptr) {
     check_kept();
-  } else if (update_timestamp(*source) && update_snapshot(*source)) {
-    update_targets(*source);
+  } else if (update_timestamp(*source) && update_snapshot(*source) && update_targets(*source)) {
+    return outcome(source);
   }
   return outcome();
 }
@@ -161,7 +137,8 @@ void UpdateWalk::check_kept() {
 // --- timestamp (5.4) ---
 
 bool UpdateWalk::update_timestamp(MetadataSource& source) {
-  auto bytes = fetch(source, Role::timestamp, metadata_path(Role::timestamp, 0));
+  auto bytes = fetch(source, role_file(root_->metadata, Role::timestamp),
+                     metadata_path(Role::timestamp, 0));
   if (const Fault* fault = std::get_if<Fault>(&bytes)) return fail(*fault);
   auto opened = open_file<TimestampMetadata>(std::get<std::string>(std::move(bytes)),
                                              root_->metadata, Role::timestamp, read_timestamp);
@@ -199,8 +176,8 @@ bool UpdateWalk::update_snapshot(MetadataSource& source) {
     check_expiry(Role::snapshot, snapshot_->metadata.expires);
     return true;
   }
-  auto opened = fetch_expected<SnapshotMetadata>(source, expected, root_->metadata,
-                                                 Role::snapshot, read_snapshot);
+  auto opened = fetch_expected<SnapshotMetadata>(
+      source, expected, role_file(root_->metadata, Role::snapshot), read_snapshot);
   if (const Fault* fault = std::get_if<Fault>(&opened)) return fail(*fault);
   auto& next = std::get<TrustedFile<SnapshotMetadata>>(opened);
   if (auto fault = compare_snapshots(next.metadata)) return fail(*fault);
@@ -234,8 +211,8 @@ bool UpdateWalk::update_targets(MetadataSource& source) {
     check_expiry(Role::targets, targets_->metadata.expires);
     return true;
   }
-  auto opened = fetch_expected<TargetsMetadata>(source, expected, root_->metadata,
-                                                Role::targets, read_targets);
+  auto opened = fetch_expected<TargetsMetadata>(
+      source, expected, role_file(root_->metadata, Role::targets), read_targets);
   if (const Fault* fault = std::get_if<Fault>(&opened)) return fail(*fault);
   targets_ = std::get<TrustedFile<TargetsMetadata>>(std::move(opened));
   check_expiry(Role::targets, targets_->metadata.expires);
@@ -267,9 +244,19 @@ bool UpdateWalk::is_anything_expired() const {
          snapshot_->metadata.expires <= start_ || targets_->metadata.expires <= start_;
 }
 
-TrustOutcome UpdateWalk::outcome() const {
-  TrustOutcome result{state_, including_expired_, fault_, std::nullopt, discarded_};
-  if (targets_) result.targets = VerifiedTargets(targets_->metadata, is_anything_expired());
+TrustOutcome UpdateWalk::outcome(MetadataSource* delegated_from) {
+  TrustOutcome result{state_, including_expired_, fault_, {}, std::nullopt, discarded_};
+  if (!targets_) return result;
+  DelegationWalk walk(
+      {targets_->metadata, snapshot_ ? &snapshot_->metadata : nullptr, start_, delegated_from},
+      including_expired_.delegated);
+  walk.run();
+  result.delegated_faults = walk.faults();
+  result.including_expired.delegated = walk.kept();
+  // What has expired stands still in the other, as everything after it does.
+  if (!has_expired_) result.state.delegated = walk.kept_unexpired(state_.delegated);
+  result.targets =
+      VerifiedTargets(targets_->metadata, walk.take_roles(), is_anything_expired());
   return result;
 }
 

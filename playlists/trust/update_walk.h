@@ -38,7 +38,9 @@ class UpdateWalk {
   void keep(std::string TrustedState::*member, const std::string& bytes);
   bool fail(Fault fault);
   bool is_anything_expired() const;
-  TrustOutcome outcome() const;
+  // Delegated roles are brought up to date from `delegated_from`; with nullptr what is kept of
+  // them is looked at.
+  TrustOutcome outcome(MetadataSource* delegated_from = nullptr);
 
   Instant start_;
   TrustedState state_;

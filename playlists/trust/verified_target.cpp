@@ -27,17 +27,68 @@ std::string repository_path(const TargetFile& file) {
          file.path.substr(name);
 }
 
+const DelegatedTargets* VerifiedTargets::delegated(std::string_view role) const {
+  const auto found = roles_.find(std::string(role));
+  return found == roles_.end() || !found->second ? nullptr : &*found->second;
+}
+
+const TargetsMetadata* VerifiedTargets::metadata_of(const std::string& role) const {
+  if (role == name_of(Role::targets)) return &metadata_;
+  const DelegatedTargets* found = delegated(role);
+  return found == nullptr ? nullptr : &found->metadata;
+}
+
+// Before the next delegation is looked at, everything below the one before it was (5.6.7).
+bool VerifiedTargets::search(std::string_view path, Search& search) const {
+  const std::string role = search.next;
+  if (!search.visited.insert(role).second) return false;
+  const TargetsMetadata& metadata = *metadata_of(role);
+  if (metadata.files.contains(std::string(path))) {
+    search.voucher = role;
+    return true;
+  }
+  for (const DelegatedRole& next : metadata.delegations.roles) {
+    if (!is_delegated(next, path)) continue;
+    const auto known = roles_.find(next.name);
+    if (known != roles_.end()) {
+      // Somebody who withholds a role must not thereby give the word to those after it.
+      if (!known->second || !known->second->delegators.contains(role)) return true;
+      search.next = next.name;
+      if (this->search(path, search)) return true;
+    }
+    if (next.terminating) return true;
+  }
+  return false;
+}
+
+std::string VerifiedTargets::vouching_role(std::string_view path) const {
+  Search search;
+  this->search(path, search);
+  return search.voucher;
+}
+
 const TargetFile* VerifiedTargets::find(std::string_view path) const {
-  const auto found = metadata_.files.find(std::string(path));
-  return found == metadata_.files.end() ? nullptr : &found->second;
+  const std::string role = vouching_role(path);
+  return role.empty() ? nullptr : &metadata_of(role)->files.at(std::string(path));
+}
+
+std::vector<TargetFile> VerifiedTargets::files_of(std::string_view role) const {
+  std::vector<TargetFile> files;
+  const TargetsMetadata* metadata = metadata_of(std::string(role));
+  if (metadata == nullptr) return files;
+  for (const auto& [path, file] : metadata->files) {
+    if (vouching_role(path) == role) files.push_back(file);
+  }
+  return files;
 }
 
 std::variant<VerifiedTarget, Fault> VerifiedTargets::read(std::string_view path,
                                                           MetadataSource& source) const {
-  const TargetFile* file = find(path);
-  if (file == nullptr) {
+  const std::string role = vouching_role(path);
+  if (role.empty()) {
     return Fault{TrustFault::missing, std::string(path), "nobody has signed for this file"};
   }
+  const TargetFile* file = &metadata_of(role)->files.at(std::string(path));
   if (file->length > kMaxWholeBytes) {
     return fault(TrustFault::endless_data, *file, "is too long to be read whole");
   }
@@ -50,7 +101,7 @@ std::variant<VerifiedTarget, Fault> VerifiedTargets::read(std::string_view path,
   std::optional<Fault> found = check.add({data, text.size()});
   if (!found) found = check.finish();
   if (found) return *found;
-  return VerifiedTarget(file->path, std::move(bytes).value());
+  return VerifiedTarget(file->path, std::move(bytes).value(), role);
 }
 
 std::optional<Fault> TargetCheck::add(std::span<const std::uint8_t> bytes) {

@@ -68,6 +68,17 @@ struct TestRole {
   int threshold = 1;
 };
 
+// A role that targets, or another one, delegates to.
+struct TestDelegatedRole {
+  TestRole role;                   // the keys that sign it, and that it is delegated to
+  std::vector<std::string> paths;  // patterns
+  std::map<std::string, std::string> targets = {};  // bytes by target path
+  std::vector<std::string> delegates = {};          // names of further roles, in order
+  bool terminating = false;
+  Instant expires = parse_instant("2026-12-01T00:00:00Z").value();
+  std::int64_t version = 0;  // that the snapshot lists; 0: it does not
+};
+
 class TestRepository : public MetadataSource {
  public:
   std::map<std::string, std::string> files;    // by path below the repository
@@ -80,6 +91,8 @@ class TestRepository : public MetadataSource {
   Instant targets_expires = parse_instant("2027-01-01T00:00:00Z").value();
   Instant snapshot_expires = parse_instant("2026-12-01T00:00:00Z").value();
   Instant timestamp_expires = parse_instant("2026-12-01T00:00:00Z").value();
+  std::map<std::string, TestDelegatedRole> delegated;  // by name
+  std::vector<std::string> delegates;                  // names, in the order of targets.json
   std::map<std::string, std::int64_t> other_metadata;  // further files the snapshot lists
   bool states_lengths = true;  // whether length and hash of metadata are signed for
   int reads = 0;
@@ -95,30 +108,33 @@ class TestRepository : public MetadataSource {
     return bytes;
   }
 
-  // Targets, snapshot and timestamp, all of one version.
+  // Delegated roles, targets, snapshot and timestamp, all of one version.
   void publish(std::int64_t version) {
+    for (const auto& [role, facts] : delegated) publish_delegated(role, version);
     publish_targets(version);
     publish_snapshot(version, version);
     publish_timestamp(version, version);
   }
 
   void publish_targets(std::int64_t version) {
-    JsonObject listed;
-    for (const auto& [path, bytes] : targets) {
-      const TargetFile file{path, static_cast<std::int64_t>(bytes.size()),
-                            sha256(std::string_view(bytes))};
-      listed.emplace_back(path,
-                          JsonObject{{"hashes", JsonObject{{"sha256", file.sha256.hex()}}},
-                                     {"length", file.length}});
-      files[repository_path(file)] = bytes;
-    }
     JsonObject body = head("targets", version, targets_expires);
-    body.emplace_back("targets", listed);
+    body.emplace_back("targets", place(targets));
+    if (!delegates.empty()) body.emplace_back("delegations", delegations(delegates));
     files[name(version, "targets")] = signed_file(body, targets_role.keys);
+  }
+
+  void publish_delegated(const std::string& role, std::int64_t version) {
+    TestDelegatedRole& facts = delegated.at(role);
+    facts.version = version;
+    files[name(version, role)] = signed_file(delegated_body(role, version), facts.role.keys);
   }
 
   void publish_snapshot(std::int64_t version, std::int64_t targets_version) {
     JsonObject meta{{"targets.json", file_version(targets_version, "targets")}};
+    for (const auto& [role, facts] : delegated) {
+      if (facts.version == 0) continue;
+      meta.emplace_back(role + ".json", file_version(facts.version, role));
+    }
     for (const auto& [file, other_version] : other_metadata) {
       meta.emplace_back(file, JsonObject{{"version", other_version}});
     }
@@ -161,6 +177,32 @@ class TestRepository : public MetadataSource {
                       {"expires", format_instant(expires)}};
   }
 
+  JsonObject delegated_body(const std::string& role, std::int64_t version) {
+    const TestDelegatedRole& facts = delegated.at(role);
+    JsonObject body = head("targets", version, facts.expires);
+    body.emplace_back("targets", place(facts.targets));
+    if (!facts.delegates.empty()) {
+      body.emplace_back("delegations", delegations(facts.delegates));
+    }
+    return body;
+  }
+
+  JsonObject delegations(const std::vector<std::string>& names) const {
+    JsonObject keys;
+    JsonArray roles;
+    for (const std::string& role : names) {
+      const TestDelegatedRole& facts = delegated.at(role);
+      JsonArray paths;
+      for (const std::string& path : facts.paths) paths.emplace_back(path);
+      roles.emplace_back(JsonObject{{"name", role},
+                                    {"keyids", add_keys(keys, facts.role)},
+                                    {"threshold", facts.role.threshold},
+                                    {"terminating", facts.terminating},
+                                    {"paths", paths}});
+    }
+    return JsonObject{{"keys", keys}, {"roles", roles}};
+  }
+
   JsonObject root_body(std::int64_t version) const {
     JsonObject keys;
     JsonObject roles;
@@ -186,8 +228,21 @@ class TestRepository : public MetadataSource {
   }
 
  private:
-  static void add_role(JsonObject& keys, JsonObject& roles, const std::string& name,
-                       const TestRole& role) {
+  // Puts the targets into files, and says what a role lists of them.
+  JsonObject place(const std::map<std::string, std::string>& bytes_by_path) {
+    JsonObject listed;
+    for (const auto& [path, bytes] : bytes_by_path) {
+      const TargetFile file{path, static_cast<std::int64_t>(bytes.size()),
+                            sha256(std::string_view(bytes))};
+      listed.emplace_back(path,
+                          JsonObject{{"hashes", JsonObject{{"sha256", file.sha256.hex()}}},
+                                     {"length", file.length}});
+      files[repository_path(file)] = bytes;
+    }
+    return listed;
+  }
+
+  static JsonArray add_keys(JsonObject& keys, const TestRole& role) {
     JsonArray ids;
     for (const TestKey& key : role.keys) {
       ids.push_back(key.id());
@@ -195,7 +250,13 @@ class TestRepository : public MetadataSource {
       for (const JsonMember& member : keys) is_listed = is_listed || member.first == key.id();
       if (!is_listed) keys.emplace_back(key.id(), key.json());
     }
-    roles.emplace_back(name, JsonObject{{"keyids", ids}, {"threshold", role.threshold}});
+    return ids;
+  }
+
+  static void add_role(JsonObject& keys, JsonObject& roles, const std::string& name,
+                       const TestRole& role) {
+    roles.emplace_back(
+        name, JsonObject{{"keyids", add_keys(keys, role)}, {"threshold", role.threshold}});
   }
 };
 

@@ -81,16 +81,47 @@ TEST(ReadMetadata, RefusesADateThatDoesNotExist) {
   EXPECT_FALSE(read_root(body).ok());
 }
 
-TEST(ReadMetadata, PassesOverDelegations) {
+// The delegation of one role, `changed` by the test.
+JsonValue with_delegation(const std::function<void(JsonValue&)>& changed) {
+  const JsonValue key = TestKey("takedown").json();
+  JsonValue role = JsonObject{{"name", "takedown"},
+                              {"keyids", JsonArray{JsonValue(*key_id(key))}},
+                              {"threshold", 1},
+                              {"terminating", false},
+                              {"paths", JsonArray{JsonValue("takedown/*")}}};
+  changed(role);
   JsonValue body = targets_body("publications/a.json");
   set(body, "delegations",
-      JsonObject{{"keys", JsonObject{}},
-                 {"roles", JsonArray{JsonValue(JsonObject{{"name", "takedown"}})}}});
+      JsonObject{{"keys", JsonObject{{*key_id(key), key}}}, {"roles", JsonArray{role}}});
+  return body;
+}
 
-  const Result<TargetsMetadata> targets = read_targets(body);
+TEST(ReadMetadata, GivesDelegations) {
+  const Result<TargetsMetadata> targets = read_targets(with_delegation([](JsonValue&) {}));
 
   ASSERT_TRUE(targets.ok()) << targets.error().message;
-  EXPECT_EQ(targets->files.size(), 1u);
+  ASSERT_EQ(targets->delegations.roles.size(), 1u);
+  const DelegatedRole& role = targets->delegations.roles[0];
+  EXPECT_EQ(role.name, "takedown");
+  EXPECT_EQ(role.paths, std::vector<std::string>{"takedown/*"});
+  EXPECT_TRUE(targets->delegations.keys.contains(*role.keys.key_ids.begin()));
+}
+
+TEST(ReadMetadata, RefusesADelegationWithoutItsForm) {
+  const auto refused = [](const char* member, JsonValue value) {
+    return !read_targets(with_delegation([&](JsonValue& role) { set(role, member, value); }));
+  };
+  for (const char* name : {"", "root", "timestamp", "snapshot", "targets"}) {
+    EXPECT_TRUE(refused("name", name)) << name;
+  }
+  EXPECT_TRUE(refused("name", std::string(65, 'a')));
+  EXPECT_FALSE(refused("name", "../a"));
+  EXPECT_TRUE(refused("threshold", 0));
+  EXPECT_TRUE(refused("terminating", JsonValue()));
+  EXPECT_TRUE(refused("paths", "takedown/*"));
+  EXPECT_TRUE(refused("paths", JsonArray{JsonValue(1)}));
+  EXPECT_TRUE(refused("path_hash_prefixes", JsonArray{}));
+  EXPECT_TRUE(refused("keyids", JsonArray{JsonValue(1)}));
 }
 
 TEST(ReadMetadata, RefusesTargetPathsThatLeaveTheFolder) {
