@@ -34,6 +34,8 @@ class ItemResolver {
   Found show(const Item& item, const ImageContent& image, std::vector<LeftOut>&) const;
   Found show(const Item& item, const TextCardContent& card, std::vector<LeftOut>&) const;
   Found show(const Item& item, const EntryCardContent& card, std::vector<LeftOut>&) const;
+  Found show(const Item& item, const CorrectionContent& correction,
+             std::vector<LeftOut>&) const;
   Found show(const Item& item, const UnknownContent& unknown, std::vector<LeftOut>&) const;
 
   std::variant<HeldFile, LeftOut> file_of(const Item& item, const AssetId& asset) const;
