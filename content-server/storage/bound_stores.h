@@ -3,6 +3,7 @@
 
 #include "content-server/storage/access_store.h"
 #include "content-server/storage/audit_store.h"
+#include "content-server/storage/kiosk_store.h"
 #include "content-server/storage/publishing_store.h"
 #include "content-server/transactions/transactions.h"
 
@@ -18,7 +19,8 @@ class BoundStores {
         sessions_(session),
         units_(session),
         office_(session),
-        releases_(session) {}
+        releases_(session),
+        kiosks_(session) {}
   BoundStores(const BoundStores&) = delete;
   BoundStores& operator=(const BoundStores&) = delete;
 
@@ -29,7 +31,8 @@ class BoundStores {
             .sessions = sessions_,
             .units = units_,
             .office = office_,
-            .releases = releases_};
+            .releases = releases_,
+            .kiosks = kiosks_};
   }
 
  private:
@@ -39,6 +42,7 @@ class BoundStores {
   SqlUnitStore units_;
   SqlOfficeStore office_;
   SqlReleaseStore releases_;
+  SqlKioskStore kiosks_;
 };
 
 }  // namespace conglang::server

@@ -9,6 +9,7 @@
 
 #include "content-server/access/access_store.h"
 #include "content-server/audit/audit_log.h"
+#include "content-server/kiosks/kiosk_store.h"
 #include "content-server/publishing/release_store.h"
 #include "playlists/base/result.h"
 
@@ -22,6 +23,7 @@ struct Stores {
   UnitStore& units;
   OfficeStore& office;
   ReleaseStore& releases;
+  KioskStore& kiosks;
 };
 
 enum class Durability {
