@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -25,6 +26,16 @@ std::string text_of(const JsonValue& document, std::string_view name) {
   const JsonValue* member = document.find(name);
   const bool is_text = member != nullptr && member->string() != nullptr;
   return is_text ? *member->string() : std::string();
+}
+
+std::map<std::string, std::string> texts_of(const JsonValue& document, std::string_view name) {
+  std::map<std::string, std::string> texts;
+  const JsonValue* member = document.find(name);
+  if (member == nullptr || member->object() == nullptr) return texts;
+  for (const auto& [key, value] : *member->object()) {
+    if (value.string() != nullptr) texts.emplace(key, *value.string());
+  }
+  return texts;
 }
 
 std::string digest_of(const std::string& bytes) {
@@ -68,7 +79,8 @@ Result<TrustedState> StateFolder::load() const {
   }
 
   TrustedState state{text_of(*document, "root"), text_of(*document, "timestamp"),
-                     text_of(*document, "snapshot"), text_of(*document, "targets")};
+                     text_of(*document, "snapshot"), text_of(*document, "targets"),
+                     texts_of(*document, "delegated")};
   const std::string pinned = text_of(*document, "pinned_root_sha256");
   if (const auto fault = check_root(state.root); fault || !parse_sha256(pinned).ok()) {
     return Error{ErrorKind::malformed,
@@ -83,11 +95,14 @@ Status StateFolder::save(const TrustedState& state) const {
   std::filesystem::create_directories(folder_, error);
   if (error) return failed(folder_, error.value());
 
+  JsonObject delegated;
+  for (const auto& [role, bytes] : state.delegated) delegated.emplace_back(role, bytes);
   const JsonObject document{{"pinned_root_sha256", digest_of(pinned_)},
                             {"root", state.root},
                             {"timestamp", state.timestamp},
                             {"snapshot", state.snapshot},
-                            {"targets", state.targets}};
+                            {"targets", state.targets},
+                            {"delegated", std::move(delegated)}};
   std::string pattern = (folder_ / kFileName).string() + ".XXXXXX";
   const FileHandle file(::mkostemp(pattern.data(), O_CLOEXEC));
   if (!file.is_open()) return failed(pattern, errno);

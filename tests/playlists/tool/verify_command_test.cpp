@@ -65,6 +65,51 @@ TEST_F(Verify, ForgetsNothingByAFaultAndAcceptsTheNextGoodVersion) {
   EXPECT_EQ(run(), "publications/hoa-phong.json length 2 version 6\n");
 }
 
+constexpr const char* kActs =
+    R"({"format":1,"acts":[{"takedown_id":"t1","kind":"item","target_id":"le-hoi",)"
+    R"("at":"2026-11-23T09:00:00Z","reason":"sai"}]})";
+
+TEST_F(Verify, TellsTakedownsAndUrgentMessages) {
+  repository_.delegates = {"takedown", "urgent"};
+  repository_.delegated["takedown"] = {
+      {{TestKey("takedown")}, 1}, {"takedown/*"}, {{"takedown/list.json", kActs}}};
+  repository_.delegated["urgent"] = {
+      {{TestKey("urgent")}, 1},
+      {"urgent/*"},
+      {{"urgent/u1.json", R"({"format":1,"id":"u1","title":{"vi":"Lu","en":"Flood"},)"
+                          R"("approved_at":"2026-11-23T09:00:00Z",)"
+                          R"("ends_at":"2026-11-23T12:00:00Z"})"}}};
+  repository_.publish(6);
+  place();
+
+  EXPECT_EQ(run(),
+            "publications/hoa-phong.json length 2 version 6\n"
+            "takedown t1 item le-hoi at 2026-11-23T09:00:00Z\n"
+            "urgent u1 from 2026-11-23T09:00:00Z until 2026-11-23T12:00:00Z\n");
+}
+
+TEST_F(Verify, RemembersADelegatedRoleAndNamesItsFault) {
+  repository_.delegates = {"takedown"};
+  repository_.delegated["takedown"] = {
+      {{TestKey("takedown")}, 1}, {"takedown/*"}, {{"takedown/list.json", kActs}}};
+  repository_.publish(6);
+  place();
+  run();
+  ASSERT_EQ(code_, 0);
+  repository_.publish(7);
+  repository_.files["metadata/7.takedown.json"] = "{";
+  place();
+  EXPECT_NE(run().find(": takedown: "), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  EXPECT_NE(bytes_of(office_ / "state/state.json").find("takedown/list.json"),
+            std::string::npos);
+
+  repository_.publish(8);
+  place();
+  run();
+  EXPECT_EQ(code_, 0);
+}
+
 TEST_F(Verify, NamesAFreeze) {
   EXPECT_EQ(run("2026-12-01T00:00:00Z"),
             "freeze: timestamp: expired at 2026-12-01T00:00:00Z\n");
