@@ -75,6 +75,26 @@ bool read_words(const ShowWords& words, RenderOptions& options) {
          take(parse_language_choice(words.language), options.language);
 }
 
+// An option in milliseconds.
+void add_period(CLI::App& command, const std::string& name, std::chrono::milliseconds& period,
+                const std::string& words) {
+  command
+      .add_option_function<std::int64_t>(
+          name, [&period](std::int64_t value) { period = std::chrono::milliseconds{value}; },
+          words)
+      ->check(CLI::Range(10, 3'600'000));
+}
+
+void add_sync_options(CLI::App& command, RunOptions& options) {
+  add_period(command, "--heartbeat-ms", options.heartbeat_period,
+             "How often the office hears of this kiosk (for tests)");
+  add_period(command, "--poll-ms", options.look_period,
+             "How often it looks for something new (for tests)");
+  command.footer(
+      "Without --repository and --root it plays what the kiosk is enrolled for.\n"
+      "Exit codes: 0 ended, 1 failed, 2 usage, 75 the office asked for a restart.");
+}
+
 void add_enrol_options(CLI::App& command, EnrolOptions& options) {
   auto* server = command.add_option("URL", options.server, "https://host:8443 of the office");
   auto* stick = command.add_option("--stick", options.stick,
@@ -83,14 +103,8 @@ void add_enrol_options(CLI::App& command, EnrolOptions& options) {
   command.add_option("--data", options.show.data_dir, "Where the player keeps its own files")
       ->required();
   command.add_flag("--again", options.again, "Although it belongs to an office already");
-  command
-      .add_option_function<std::int64_t>(
-          "--poll-ms",
-          [&options](std::int64_t period) {
-            options.poll_period = std::chrono::milliseconds{period};
-          },
-          "How often the office is asked (for tests)")
-      ->check(CLI::Range(10, 60000));
+  add_period(command, "--poll-ms", options.poll_period,
+             "How often the office is asked (for tests)");
   command.footer(
       "Exit codes: 0 enrolled, 1 failed, 2 usage, 3 the officer refused, 4 ended "
       "before anybody decided.\nLines on standard output: state, code, number, "
@@ -136,11 +150,11 @@ int main(int argc, char** argv) {
   ShowWords run_words, play_words;
   RunOptions run;
   CLI::App* run_command = app.add_subcommand("run", "Play a signed repository (the kiosk)");
-  run_command
-      ->add_option("--repository", run.repository, "The folder with metadata/ and targets/")
-      ->required();
-  run_command->add_option("--root", run.root, "root.json, the anchor of trust")->required();
+  run_command->add_option("--repository", run.repository,
+                          "The folder with metadata/ and targets/");
+  run_command->add_option("--root", run.root, "root.json, the anchor of trust");
   run_command->add_option("--data", run.show.data_dir, "Where the player keeps its own files");
+  add_sync_options(*run_command, run);
   add_show_options(*run_command, run_words, run.show);
 
   PlayOptions play;

@@ -36,7 +36,9 @@ struct PlayOptions {
 
 struct RunOptions {
   ShowOptions show;
-  std::string repository, root;
+  std::string repository, root;  // both empty: what the kiosk is enrolled for
+  std::chrono::milliseconds heartbeat_period{30'000};
+  std::chrono::milliseconds look_period{60'000};
 };
 
 // "1920x1080". Fails: malformed, unless both sides are 16 to 8192.

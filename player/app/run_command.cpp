@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "player/app/checked_files.h"
+#include "player/app/enrolled_run.h"
+#include "player/app/programme_events.h"
 #include "player/app/repository_watch.h"
 #include "player/app/show_session.h"
 #include "player/platform/system_clock.h"
@@ -32,37 +34,6 @@ Result<std::string> read_root(const std::string& path) {
   return bytes;
 }
 
-Event event_of(const Fault& fault) {
-  const EventKind kind = parse_event_kind(name_of(fault.kind)).value_or(EventKind::untrusted);
-  return {kind, "repository: " + fault.where, fault.message};
-}
-
-// A damaged disk is one thing that went wrong, however many files it harmed.
-std::optional<Event> event_of(const std::vector<Error>& memory_faults) {
-  if (memory_faults.empty()) return std::nullopt;
-  Event event{event_kind_of(memory_faults.front().kind), "data folder", ""};
-  for (const Error& fault : memory_faults) {
-    event.detail += (event.detail.empty() ? "" : "; ") + fault.message;
-  }
-  return event;
-}
-
-Event event_of(const LeftOut& left_out) {
-  const EventKind kind = left_out.kind == LeftOutKind::unknown_kind
-                             ? EventKind::skipped_unknown_kind
-                             : EventKind::missing;
-  return {kind, left_out.item.text(), left_out.detail};
-}
-
-std::shared_ptr<const Programme> programme_of(const std::optional<LoadedPublication>& loaded,
-                                              const AssetPaths& assets, EventPrinter& events) {
-  if (!loaded) return nullptr;
-  BuiltProgramme built = build_programme(loaded->publication.publication(), assets,
-                                         std::to_string(loaded->version));
-  for (const LeftOut& left_out : built.left_out) events.print(event_of(left_out));
-  return std::make_shared<const Programme>(std::move(built.programme));
-}
-
 // Empty when nothing is kept, or cannot be.
 std::optional<PosixStateFolder> open_data(const std::string& path, EventPrinter& events) {
   if (path.empty()) return std::nullopt;
@@ -70,24 +41,6 @@ std::optional<PosixStateFolder> open_data(const std::string& path, EventPrinter&
   if (opened) return std::move(*opened);
   events.print({EventKind::storage, path, opened.error().message});
   return std::nullopt;
-}
-
-SessionPlan plan_of(const LoadOutcome& outcome, const AssetPaths& assets,
-                    EventPrinter& events) {
-  SessionPlan plan;
-  plan.kiosk = true;
-  plan.title = "Cổng Làng";
-  plan.current = programme_of(outcome.current, assets, events);
-  plan.previous = programme_of(outcome.previous, assets, events);
-  const auto& shown = outcome.current ? outcome.current : outcome.previous;
-  if (shown) {
-    const Publication& publication = shown->publication.publication();
-    plan.title = publication.title.vi;
-    plan.card_style = card_style(publication.theme);
-  }
-  plan.background = plan.card_style.background;
-  plan.floor = outcome.floor;
-  return plan;
 }
 
 // One kiosk that plays a folder: what it holds at the start, and every version after it.
@@ -154,6 +107,11 @@ class FolderRun {
 }  // namespace
 
 int run_run(const RunOptions& options) {
+  if (options.repository.empty() && options.root.empty()) return run_enrolled(options);
+  if (options.repository.empty() || options.root.empty()) {
+    std::cerr << "conglang-player: run: --repository and --root belong together\n";
+    return 2;
+  }
   auto root = read_root(options.root);
   if (!root) {
     std::cerr << "conglang-player: " << root.error().message << "\n";

@@ -16,6 +16,11 @@ void ShowControl::interrupt(std::optional<Interlude> interlude) {
   wake_();
 }
 
+void ShowControl::take_picture(std::function<void(FramePtr)> taken) {
+  pictures_.put(std::move(taken));
+  wake_();
+}
+
 std::optional<ClockTrust> ShowControl::apply(ProgrammeOrder& order, Show& show,
                                              MonotonicTime now) {
   const bool at_once = at_once_.exchange(false);

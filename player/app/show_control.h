@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "player/canvas/frame.h"
 #include "player/handoff/mailbox.h"
 #include "player/stage/programme_order.h"
 #include "player/stage/show.h"
@@ -26,6 +27,10 @@ class ShowControl {
   // Nothing: back to the show. See Show::show_interlude().
   void interrupt(std::optional<Interlude> interlude);
 
+  // Asks for a copy of what is on the glass; `taken` is called on the render thread.
+  void take_picture(std::function<void(FramePtr)> taken);
+  std::optional<std::function<void(FramePtr)>> wanted_picture() { return pictures_.take(); }
+
   // Nothing more is shown. Threads: any.
   void end() { end_(); }
 
@@ -40,6 +45,7 @@ class ShowControl {
   const std::function<void()> wake_, end_;
   Mailbox<ProgrammePair> programmes_;
   Mailbox<Wish> interludes_;
+  Mailbox<std::function<void(FramePtr)>> pictures_;
   std::atomic<bool> at_once_ = false;
 };
 

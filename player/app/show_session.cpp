@@ -134,6 +134,8 @@ class Session {
   void start_threads();
   void wake_screen();
   void end_show();
+  void take_wishes(Screen& screen, MonotonicTime now);
+  void tell_glass();
   ShowLoopPlan loop_plan() const;
 
   const SessionPlan& plan_;
@@ -161,6 +163,22 @@ class Session {
 
 void Session::wake_screen() {
   if (Screen* screen = screen_to_wake_.load()) screen->wake();
+}
+
+void Session::take_wishes(Screen& screen, MonotonicTime now) {
+  if (const auto trust = control_.apply(order_, show_, now)) recorder_.believe(*trust);
+  if (plan_.glass != nullptr) tell_glass();
+  const auto taken = control_.wanted_picture();
+  if (!taken) return;
+  const auto buffer = screen.buffer();
+  (*taken)(buffer ? copy_picture(*buffer) : nullptr);
+}
+
+void Session::tell_glass() {
+  const ShowItem* item = show_.on_glass();
+  const auto programme = item != nullptr ? order_.programme_of(*item) : nullptr;
+  plan_.glass->tell(item != nullptr ? item->id.text() : "", programme ? programme->version : "",
+                    clock_.now());
 }
 
 void Session::end_show() {
@@ -294,11 +312,7 @@ Result<SessionEnd> Session::run() {
   };
   run_show({clock_, **screen, canvas, show_, options_.rotate, frame_log.get(), capture,
             [this](const Event& event) { events_.print(event); },
-            [this](MonotonicTime now) {
-              if (const auto trust = control_.apply(order_, show_, now)) {
-                recorder_.believe(*trust);
-              }
-            }},
+            [this, &screen](MonotonicTime now) { take_wishes(**screen, now); }},
            loop_plan(), stop_);
 
   threads_.clear();  // before the screen, which they wake

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "player/app/event_printer.h"
+#include "player/app/glass_watch.h"
 #include "player/app/player_options.h"
 #include "player/app/show_control.h"
 #include "player/programme/clock_trust.h"
@@ -30,6 +31,7 @@ struct SessionPlan {
   // The work of the sync thread: brings news to the show until it is asked to stop. Empty:
   // there is no such thread.
   std::function<void(std::stop_token, ShowControl&)> bring_news{};
+  GlassWatch* glass = nullptr;  // told what is on the glass; may be null
 };
 
 struct SessionEnd {

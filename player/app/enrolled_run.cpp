@@ -1,0 +1,68 @@
+#include "player/app/enrolled_run.h"
+
+#include <iostream>
+#include <optional>
+#include <random>
+
+#include "player/app/checked_files.h"
+#include "player/app/kiosk_link.h"
+#include "player/app/programme_events.h"
+#include "player/identity/identity_files.h"
+#include "player/platform/system_clock.h"
+#include "player/platform/time_synchronised.h"
+#include "player/store/content_disk.h"
+#include "player/store/posix_state_folder.h"
+
+namespace conglang::player {
+namespace {
+
+int fail(const std::string& message) {
+  std::cerr << "conglang-player: " << message << "\n";
+  return 1;
+}
+
+int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolment) {
+  const auto identity = load_identity(folder, NewIdentity::refused, random_bytes);
+  if (!identity) return fail(identity.error().message);
+  const std::string repository = options.show.data_dir + "/repository";
+  auto disk = ContentDisk::open(repository);
+  if (!disk) return fail(disk.error().message);
+  auto store = ContentStore::open(*disk, {});
+  if (!store) return fail(store.error().message);
+
+  const SystemClock machine;
+  OfficeClock clock(machine);
+  EventPrinter events;
+  CheckedFiles checked;
+  KioskLink link({options, enrolment, identity->key, folder, *disk, *store, clock, events});
+  const LoadOutcome outcome = link.start();
+  SessionPlan plan =
+      plan_of(outcome, find_assets(RepositoryFiles(repository), outcome), events);
+  plan.trust = link.trust();
+  plan.check_file = [&checked](const HeldFile& file) { return checked.check(file); };
+  plan.glass = &link.glass();
+  plan.bring_news = [&link](std::stop_token stop, ShowControl& show) {
+    link.run(std::move(stop), show);
+  };
+  const auto end = run_session(plan, options.show, clock, events);
+  if (!end) return fail(end.error().message);
+  return link.wants_restart() ? kRestartExitCode : 0;
+}
+
+}  // namespace
+
+int run_enrolled(const RunOptions& options) {
+  const std::string& data = options.show.data_dir;
+  if (data.empty()) return fail("run: --data is needed, or --repository and --root");
+  auto folder = PosixStateFolder::open(data);
+  if (!folder) return fail(folder.error().message);
+  auto enrolment = load_enrolment(*folder);
+  if (!enrolment) return fail(enrolment.error().message);
+  if (!*enrolment) {
+    return fail(data + ": this machine belongs to no office yet; type: conglang-player enrol " +
+                "https://OFFICE:8443 --data " + data);
+  }
+  return play(options, *folder, std::move(**enrolment));
+}
+
+}  // namespace conglang::player

@@ -1,0 +1,203 @@
+#include "player/app/kiosk_link.h"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "player/app/program_name.h"
+#include "player/app/programme_events.h"
+#include "player/platform/time_synchronised.h"
+#include "player/programme/judge_clock.h"
+#include "player/sync/curl_client.h"
+#include "playlists/base/uuid.h"
+
+namespace conglang::player {
+namespace {
+
+constexpr Milliseconds kLongestRest{1000};  // then the clock and the glass are looked at again
+constexpr std::chrono::seconds kIdentifyTime{10};
+
+std::string fresh_id(Instant now) {
+  std::random_device random;
+  const auto word = [&random] { return (std::uint64_t{random()} << 32) | random(); };
+  return make_uuid7(now, word(), word());
+}
+
+Chance real_chance() {
+  return [engine = std::mt19937_64(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<double>(0, 1)(engine);
+  };
+}
+
+Result<std::unique_ptr<HttpClient>> open_client(const Enrolment& enrolment) {
+  CurlSettings settings;
+  settings.address = enrolment.server;
+  settings.authorities_pem = enrolment.authorities_pem;
+  settings.believes_system_too = enrolment.authorities_pem.empty();
+  return open_curl_client(settings);
+}
+
+}  // namespace
+
+KioskLink::KioskLink(KioskLinkParts parts)
+    : parts_(parts),
+      run_(fresh_id(parts.clock.now())),
+      began_(parts.clock.monotonic()),
+      keeper_({parts.folder, parts.store, parts.enrolment.root, parts.enrolment.group}),
+      commands_(parts.folder),
+      words_({parts.enrolment, parts.key, parts.folder, parts.clock, commands_, random_bytes,
+              [this](Instant now) { return facts(now); }, [this] { return keeper_.root(); },
+              is_time_synchronised}),
+      pictures_(parts.options.show.data_dir + "/pictures"),
+      records_(parts.options.show.data_dir, parts.enrolment.kiosk, parts.key, parts.folder) {}
+
+ClockTrust KioskLink::trust() const {
+  const bool known = is_time_synchronised() || parts_.clock.is_set();
+  return judge_clock(known, parts_.clock.now(), floor_);
+}
+
+LoadOutcome KioskLink::start() {
+  LoadOutcome outcome = keeper_.start({parts_.clock.now(), is_time_synchronised()});
+  floor_ = outcome.floor;
+  if (const auto event = event_of(outcome.memory_faults)) parts_.events.print(*event);
+  return outcome;
+}
+
+void KioskLink::run(std::stop_token stop, ShowControl& show) {
+  auto client = open_client(parts_.enrolment);
+  if (!client) {
+    return parts_.events.print(
+        {EventKind::unsupported, parts_.enrolment.server, client.error().message});
+  }
+  const std::stop_callback hang_up(stop, [&client] { (*client)->stop(); });
+  talk(**client, stop, show);
+}
+
+void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowControl& show) {
+  RepositoryRules rules;
+  rules.look_period = parts_.options.look_period;
+  OfficeRules office_rules;
+  office_rules.heartbeat_period = parts_.options.heartbeat_period;
+  RepositorySync repository(
+      {client, parts_.store, keeper_, FetchRules{}, real_chance(), rules});
+  OfficeLine office({client, words_, records_, pictures_, real_chance(), office_rules});
+  Synchronizer synchronizer({client, repository, office});
+  while (!stop.stop_requested()) {
+    const SyncNews news =
+        synchronizer.step({parts_.clock.now(), trust(), parts_.clock.monotonic()});
+    if (stop.stop_requested()) return;
+    for (const SyncEvent& event : news.events) tell(event);
+    if (news.show) show_news(*news.show, show);
+    follow_trust(show);
+    for (const Command& command : words_.take_commands()) {
+      obey(command, synchronizer, show, client);
+    }
+    if (keep_picture()) synchronizer.report_soon();
+    const auto rest =
+        std::chrono::ceil<Milliseconds>(news.look_again - parts_.clock.monotonic());
+    const MonotonicTime until =
+        parts_.clock.monotonic() + std::clamp(rest, Milliseconds{0}, kLongestRest);
+    while (!client.work(std::chrono::ceil<Milliseconds>(until - parts_.clock.monotonic())) &&
+           parts_.clock.monotonic() < until) {
+    }
+  }
+}
+
+void KioskLink::tell(const SyncEvent& event) {
+  faults_.hear(event);
+  parts_.events.print(event.name, event.subject, event.detail);
+}
+
+void KioskLink::show_news(const LoadOutcome& outcome, ShowControl& show) {
+  if (!outcome.current) return;
+  const std::string folder = parts_.options.show.data_dir + "/repository";
+  const AssetPaths assets = find_assets(RepositoryFiles(folder), outcome);
+  floor_ = outcome.floor;
+  shown_ = ProgrammePair{programme_of(outcome.current, assets, parts_.events),
+                         programme_of(outcome.previous, assets, parts_.events), trust(),
+                         outcome.floor};
+  parts_.events.print(
+      {EventKind::programme_changed, "version " + shown_->current->version, ""});
+  show.adopt(*shown_, Adoption::at_boundary);
+}
+
+// A clock that is right now shows what has dates.
+void KioskLink::follow_trust(ShowControl& show) {
+  if (is_time_synchronised() && parts_.clock.is_set()) parts_.clock.trust_machine();
+  if (!shown_ || shown_->trust == trust()) return;
+  shown_->trust = trust();
+  show.adopt(*shown_, Adoption::at_boundary);
+}
+
+void KioskLink::obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,
+                     HttpClient& client) {
+  CommandResult result{command.id, CommandOutcome::done, ""};
+  switch (command.kind) {
+    case CommandKind::identify:
+      identify(show);
+      break;
+    case CommandKind::screenshot:
+      show.take_picture([this, &client, id = command.id](FramePtr picture) {
+        taken_.put({id, std::move(picture)});
+        client.wake();
+      });
+      return;  // its result follows the picture
+    case CommandKind::refresh:
+      synchronizer.look_now();
+      break;
+    case CommandKind::restart:
+      wants_restart_ = true;
+      return show.end();  // its result is told by the next start
+    case CommandKind::volume:
+    case CommandKind::display_on:
+    case CommandKind::display_off:
+      result = {command.id, CommandOutcome::unsupported,
+                std::string(to_string(command.kind)) + ": this kiosk cannot"};
+      break;
+  }
+  commands_.finish(result);
+  synchronizer.report_soon();
+}
+
+bool KioskLink::keep_picture() {
+  const auto taken = taken_.take();
+  if (!taken) return false;
+  CommandResult result{taken->command, CommandOutcome::failed, "the screen gave no picture"};
+  if (taken->picture) {
+    const Status kept = pictures_.add(taken->command, *taken->picture);
+    result = kept ? CommandResult{taken->command, CommandOutcome::done, ""}
+                  : CommandResult{taken->command, CommandOutcome::failed, kept.error().message};
+  }
+  commands_.finish(result);
+  return true;
+}
+
+void KioskLink::identify(ShowControl& show) {
+  NoticeCard card;
+  card.label = {"Màn hình này là", {{"en", "This screen is"}}};
+  card.title = {
+      parts_.enrolment.name.empty() ? parts_.enrolment.kiosk.text() : parts_.enrolment.name,
+      {}};
+  card.facts = {{{"Mã", {{"en", "Id"}}}, {parts_.enrolment.kiosk.text(), {}}}};
+  show.interrupt(
+      Interlude{"identify", std::move(card), parts_.clock.monotonic() + kIdentifyTime});
+}
+
+Heartbeat KioskLink::facts(Instant now) {
+  Heartbeat said;
+  said.program = kProgram;
+  said.run = run_;
+  said.up = std::chrono::duration_cast<Milliseconds>(parts_.clock.monotonic() - began_);
+  said.clock = now;
+  said.clock_trust = to_string(trust());
+  said.known_version = keeper_.known_version();
+  said.held_version = keeper_.held_version();
+  said.on_screen = glass_.seen();
+  if (said.on_screen->since == Instant{}) said.on_screen.reset();
+  if (const auto free = parts_.disk.free_bytes()) said.free_bytes = *free;
+  if (const auto waiting = records_.waiting()) said.waiting_records = *waiting;
+  said.faults = faults_.faults();
+  return said;
+}
+
+}  // namespace conglang::player

@@ -1,0 +1,84 @@
+// The sync thread of an enrolled kiosk: the machine of player/sync, set going.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "player/app/command_memory.h"
+#include "player/app/event_printer.h"
+#include "player/app/fault_list.h"
+#include "player/app/glass_watch.h"
+#include "player/app/kiosk_words.h"
+#include "player/app/picture_folder.h"
+#include "player/app/player_options.h"
+#include "player/app/programme_keeper.h"
+#include "player/app/record_upload.h"
+#include "player/app/show_control.h"
+#include "player/handoff/mailbox.h"
+#include "player/store/content_disk.h"
+#include "player/sync/synchronizer.h"
+
+namespace conglang::player {
+
+struct KioskLinkParts {
+  const RunOptions& options;
+  Enrolment& enrolment;
+  const KioskKey& key;
+  StateFolder& folder;
+  ContentDisk& disk;
+  ContentStore& store;
+  OfficeClock& clock;
+  EventPrinter& events;
+};
+
+// Threads: start() before the session; run() the sync thread; glass() and wants_restart() any.
+class KioskLink {
+ public:
+  // Requires: what the parts refer to outlives it.
+  explicit KioskLink(KioskLinkParts parts);
+
+  // What this disk has to show.
+  LoadOutcome start();
+
+  // Until `stop` is asked for.
+  void run(std::stop_token stop, ShowControl& show);
+
+  ClockTrust trust() const;
+  GlassWatch& glass() { return glass_; }
+  bool wants_restart() const { return wants_restart_; }
+
+ private:
+  struct TakenPicture {
+    std::string command;
+    FramePtr picture;  // null: none could be taken
+  };
+
+  void talk(HttpClient& client, const std::stop_token& stop, ShowControl& show);
+  void tell(const SyncEvent& event);
+  void show_news(const LoadOutcome& outcome, ShowControl& show);
+  void follow_trust(ShowControl& show);
+  void obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,
+            HttpClient& client);
+  bool keep_picture();
+  void identify(ShowControl& show);
+  Heartbeat facts(Instant now);
+
+  KioskLinkParts parts_;
+  const std::string run_;  // the id of this start
+  const MonotonicTime began_;
+  GlassWatch glass_;
+  ProgrammeKeeper keeper_;
+  CommandMemory commands_;
+  KioskWords words_;
+  PictureFolder pictures_;
+  RecordUpload records_;
+  FaultList faults_;
+  Instant floor_{};
+  std::optional<ProgrammePair> shown_;
+  Mailbox<TakenPicture> taken_;
+  std::atomic<bool> wants_restart_ = false;
+};
+
+}  // namespace conglang::player
