@@ -1,23 +1,27 @@
 // What a kiosk remembers about trust from one run to the next.
 //
-// Two files, each replaced whole: the trusted metadata with the time floor, and the last
-// publications that were shown, so that a broken or rolled-back repository still leaves
-// something to play.
+// Two files, each replaced whole: the trusted metadata with the time floor and everything
+// that was ever hidden, and the last publications, so that a broken or rolled-back repository
+// still leaves something to play.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "player/store/state_folder.h"
+#include "player/store/urgent_memory.h"
 #include "playlists/base/sha256.h"
 #include "playlists/base/time.h"
+#include "playlists/publication/takedown_list.h"
 #include "playlists/trust/refresh.h"
 
 namespace conglang::player {
 
 struct KeptTrust {
   TrustedState state;
-  Instant floor{};  // see time_floor.h
+  Instant floor{};              // see time_floor.h
+  TakedownActs takedowns = {};  // all that were seen, see takedown_memory.h
+  UrgentDocuments urgent = {};  // that are signed for
 
   bool operator==(const KeptTrust&) const = default;
 };
@@ -34,7 +38,9 @@ struct KeptPublication {
 
 struct KeptPublications {
   std::optional<KeptPublication> current;
-  std::optional<KeptPublication> previous;  // what was shown before the current one
+  std::optional<KeptPublication> previous;   // what was shown before the current one
+  std::optional<KeptPublication> next = {};  // verified, but its assets are not all here yet
+  bool current_was_shown = false;            // something of it was on the screen
 
   bool operator==(const KeptPublications&) const = default;
 };
@@ -60,5 +66,11 @@ class TrustFiles {
   StateFolder& folder_;
   std::string pin_;
 };
+
+// Forgets the time floor: for a technician at the kiosk, after somebody approved with a clock
+// that was years ahead. What was approved so far does not raise it again.
+// Requires: nothing else uses the folder.
+// Fails: missing when nothing is kept; conflict when it was kept for another root.
+Status reset_floor(StateFolder& folder, const std::string& pinned_root);
 
 }  // namespace conglang::player
