@@ -26,7 +26,7 @@ enum class LeftOutKind {
 struct LeftOut {
   LeftOutKind kind = LeftOutKind::missing_file;
   ItemId item;
-  std::string detail;  // names the asset, entry or kind
+  std::string detail;  // names the asset and its path, the entry or the kind
 
   bool operator==(const LeftOut&) const = default;
 };

@@ -38,6 +38,13 @@ std::string name_of(const Item& item) {
   return item.id.text();
 }
 
+// Where a person has to look for it.
+std::string path_of(const Asset& asset) {
+  if (const auto* source = std::get_if<SourceFile>(&asset.file)) return source->path;
+  const auto& file = std::get<PublishedFile>(asset.file);
+  return "assets/" + file.sha256.hex() + "." + file.extension;
+}
+
 LeftOut no_reference(const Item& item, const std::string& what) {
   return {LeftOutKind::missing_reference, item.id, what + ": not in the publication"};
 }
@@ -137,7 +144,8 @@ std::variant<HeldFile, LeftOut> ItemResolver::file_of(const Item& item,
   const Asset* named = find_in(assets_, asset);
   if (named == nullptr) return no_reference(item, "asset " + asset.text());
   if (auto file = find_file_(*named)) return std::move(*file);
-  return LeftOut{LeftOutKind::missing_file, item.id, "asset " + asset.text()};
+  return LeftOut{LeftOutKind::missing_file, item.id,
+                 "asset " + asset.text() + ": " + path_of(*named)};
 }
 
 std::optional<HeldFile> ItemResolver::picture_of(const Item& item,

@@ -25,8 +25,8 @@ class RepositoryFiles : public MetadataSource {
 
   Result<std::string> read(std::string_view path, std::int64_t max_bytes) override;
 
-  // The assets of a publication whose files are here with the length that was signed for.
-  // The bytes are not read: each file is hashed before its first use.
+  // The assets of a publication whose files are here. Neither their length nor their bytes
+  // are looked at: verify_file() does before the first use, and names what is wrong.
   AssetPaths find_assets(const Publication& publication) const;
 
  private:

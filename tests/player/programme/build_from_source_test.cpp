@@ -107,7 +107,7 @@ TEST_F(SourceFolder, SaysWhyAnItemCannotBeShown) {
     return item ? "" : to_string(item.error().kind) + ": " + item.error().message;
   };
 
-  EXPECT_EQ(reason("absent.png", "photo"), "missing: item photo: asset picture");
+  EXPECT_EQ(reason("absent.png", "photo"), "missing: item photo: asset picture: absent.png");
   EXPECT_EQ(reason("own.png", "later"), "unsupported: item later: kind hologram");
   EXPECT_EQ(reason("own.png", "nobody"), "missing: item nobody: not in the publication");
 }

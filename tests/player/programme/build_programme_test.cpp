@@ -144,8 +144,9 @@ TEST(BuildProgramme, LeavesOutAnItemWhoseFileIsNotHeld) {
       build_programme(commune(), {{kPicture, "/held/picture.jpg"}}, "1");
 
   EXPECT_EQ(names(built.programme.items), (std::vector<std::string>{"photo", "words", "card"}));
-  EXPECT_EQ(built.left_out,
-            (std::vector<LeftOut>{{LeftOutKind::missing_file, ItemId{"film"}, "asset clip"}}));
+  const std::string path = "assets/" + kClip.hex() + ".mp4";
+  EXPECT_EQ(built.left_out, (std::vector<LeftOut>{{LeftOutKind::missing_file, ItemId{"film"},
+                                                   "asset clip: " + path}}));
 }
 
 TEST(BuildProgramme, KeepsTheWordsOfACardWhosePictureIsNotHeld) {
