@@ -8,6 +8,8 @@
 #include "content-server/api/answers.h"
 #include "content-server/api/audit_routes.h"
 #include "content-server/api/invitation_routes.h"
+#include "content-server/api/kiosk_link_routes.h"
+#include "content-server/api/kiosk_routes.h"
 #include "content-server/api/openapi_routes.h"
 #include "content-server/api/people_routes.h"
 #include "content-server/api/session_routes.h"
@@ -49,6 +51,10 @@ void add_api_routes(Routes& routes, const ApiParts& parts) {
   add_people_routes(routes, parts);
   add_unit_routes(routes, parts);
   add_invitation_routes(routes, parts);
+  add_kiosk_routes(routes, parts);
+  add_group_routes(routes, parts);
+  add_enrolment_routes(routes, parts);
+  add_kiosk_link_routes(routes, parts);
   add_audit_routes(routes, parts);
   add_openapi_routes(routes);
 }

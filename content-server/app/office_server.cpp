@@ -37,6 +37,8 @@ OfficeServer::OfficeServer(const DataFolder& folder, const Settings& settings,
       log_(std::move(log)),
       repository_(folder.root),
       trust_(repository_),
+      link_({repository_, clock, [this] { return address_; },
+             [this] { return certificates().ca_pem; }}),
       housekeeper_(clock, log_) {}
 
 Result<std::unique_ptr<OfficeServer>> OfficeServer::open(
@@ -63,19 +65,34 @@ Status OfficeServer::open_parts() {
 }
 
 Status OfficeServer::renew_certificate(Instant now) {
-  own_ = own_addresses();
-  names_ = certificate_names(settings_, own_);
-  if (settings_.behind_proxy) return {};
-  auto certificates = open_local_ca(folder_.tls(), names_, now);
-  if (!certificates) return certificates.error();
-  certificates_ = std::move(*certificates);
-  for (const std::string& name : certificates_.left_out) {
+  const CertificateNames names = certificate_names(settings_, own_addresses());
+  LocalCertificates certificates;
+  if (!settings_.behind_proxy) {
+    auto opened = open_local_ca(folder_.tls(), names, now);
+    if (!opened) return opened.error();
+    certificates = std::move(*opened);
+  }
+  for (const std::string& name : certificates.left_out) {
     log_("certificate: " + name + " is outside of what the authority may sign");
   }
-  if (http_ != nullptr && certificates_.was_renewed) {
-    return http_->replace_certificate(certificates_.server);
+  const bool renewed = certificates.was_renewed;
+  const TlsCertificate server = certificates.server;
+  {
+    const MutexLock lock(mutex_);
+    names_ = names;
+    certificates_ = std::move(certificates);
   }
-  return {};
+  return http_ != nullptr && renewed ? http_->replace_certificate(server) : Status{};
+}
+
+LocalCertificates OfficeServer::certificates() const {
+  const MutexLock lock(mutex_);
+  return certificates_;
+}
+
+CertificateNames OfficeServer::names() const {
+  const MutexLock lock(mutex_);
+  return names_;
 }
 
 Status OfficeServer::begin() {
@@ -90,8 +107,8 @@ Status OfficeServer::begin() {
 
 void OfficeServer::add_routes() {
   parts_.emplace(ApiParts{
-      *database_, clock_, streams_, hasher_, trust_, folder_.root,
-      [this] { return own_origins(settings_, names_, address_, http_->ports().front()); },
+      *database_, clock_, streams_, hasher_, trust_, link_, folder_.root,
+      [this] { return own_origins(settings_, names(), address_, http_->ports().front()); },
       log_});
   add_api_routes(routes_, *parts_);
   add_repository_routes(routes_, folder_.repository());
@@ -103,19 +120,20 @@ void OfficeServer::add_help_routes() {
                     BodyRule::none(),
                     [this](const Request&) {
                       return text_answer("text/html; charset=utf-8",
-                                         help_page({address_, certificates_.ca_fingerprint}));
+                                         help_page({address_, certificates().ca_fingerprint}));
                     },
                     {}});
   help_routes_.add({Method::get,
                     "/ca.crt",
                     BodyRule::none(),
                     [this](const Request&) {
-                      return text_answer("application/x-x509-ca-cert", certificates_.ca_pem);
+                      return text_answer("application/x-x509-ca-cert", certificates().ca_pem);
                     },
                     {}});
 }
 
 Status OfficeServer::listen() {
+  const OwnAddresses own = own_addresses();
   const auto main = parse_listen_address(settings_.listen);
   if (!main) return main.error();
   HttpSettings http;
@@ -125,18 +143,18 @@ Status OfficeServer::listen() {
     const auto help = parse_listen_address(settings_.help_listen);
     if (!help) return help.error();
     http.listeners.push_back({help->host, help->port, false, &help_routes_,
-                              public_address(settings_, own_, main->port)});
+                              public_address(settings_, own, main->port)});
   }
-  http.tls = certificates_.server;
+  http.tls = certificates().server;
   if (settings_.behind_proxy) http.trusted_proxies = settings_.trusted_proxies;
   http.upload_folder = folder_.uploads();
   auto server = HttpServer::create(std::move(http), routes_, {clock_, log_});
   if (!server) return server.error();
   http_ = std::move(*server);
   streams_.become(*http_);
-  address_ = public_address(settings_, own_, http_->ports().front());
+  address_ = public_address(settings_, own, http_->ports().front());
   if (helps) {
-    const std::string host = own_.addresses.empty() ? "127.0.0.1" : own_.addresses.front();
+    const std::string host = own.addresses.empty() ? "127.0.0.1" : own.addresses.front();
     help_address_ = "http://" + url_host(host) + ":" + std::to_string(http_->ports().at(1));
   }
   return {};

@@ -11,6 +11,7 @@
 #include "content-server/api/api_parts.h"
 #include "content-server/app/data_folder.h"
 #include "content-server/app/housekeeper.h"
+#include "content-server/app/office_link.h"
 #include "content-server/app/server_names.h"
 #include "content-server/app/settings.h"
 #include "content-server/http/http_server.h"
@@ -19,6 +20,7 @@
 #include "content-server/publishing/office_trust.h"
 #include "content-server/storage/database.h"
 #include "playlists/base/clock.h"
+#include "playlists/base/mutex.h"
 
 namespace conglang::server {
 
@@ -51,7 +53,7 @@ class OfficeServer {
   const std::optional<std::string>& setup_code() const { return setup_code_; }
   const std::string& address() const { return address_; }  // "https://192.168.1.20:8443"
   const std::string& help_address() const { return help_address_; }  // empty: none
-  const std::string& ca_fingerprint() const { return certificates_.ca_fingerprint; }
+  std::string ca_fingerprint() const { return certificates().ca_fingerprint; }
 
  private:
   OfficeServer(const DataFolder& folder, const Settings& settings, const Clock& clock,
@@ -60,6 +62,8 @@ class OfficeServer {
   Status open_parts();
   Status begin();
   Status renew_certificate(Instant now);
+  LocalCertificates certificates() const;
+  CertificateNames names() const;
   Status listen();
   void add_routes();
   void add_help_routes();
@@ -73,10 +77,14 @@ class OfficeServer {
   std::unique_ptr<Database> database_;
   OfficeRepository repository_;
   OfficeTrust trust_;
+  RepositoryLink link_;
   LoginKeyHasher hasher_;
-  LocalCertificates certificates_;
-  OwnAddresses own_;
-  CertificateNames names_;
+
+  // The housekeeper renews them while workers read.
+  mutable Mutex mutex_;
+  LocalCertificates certificates_ CONGLANG_GUARDED_BY(mutex_);
+  CertificateNames names_ CONGLANG_GUARDED_BY(mutex_);
+
   LateEventStreams streams_;
   std::optional<ApiParts> parts_;
   Routes routes_, help_routes_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "content-server/kiosks/places.h"
 #include "playlists/base/uuid.h"
 #include "playlists/trust/public_key.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 // Without what is mistaken for something else (0 O, 1 I L, 5 S, 8 B): 27, so 38 bits.
 constexpr std::string_view kLetters = "234679ACDEFGHJKMNPQRTUVWXYZ";
-constexpr std::size_t kMostName = 100;
 
 std::uint64_t random_word() {
   std::uint64_t word = 0;
@@ -44,26 +44,6 @@ bool is_open(const Enrolment& enrolment, Instant now) {
 
 Error is_over(const std::string& id) {
   return {ErrorKind::conflict, "enrolment " + id + ": is over", "enrolment-over"};
-}
-
-Status check_place(const KioskDesk& desk, const NewKiosk& kiosk) {
-  if (kiosk.name.empty() || kiosk.name.size() > 4 * kMostName) {
-    return Error{ErrorKind::malformed, "name: must have 1 to 100 characters"};
-  }
-  const auto groups = desk.kiosks.groups();
-  if (!groups) return groups.error();
-  if (std::none_of(groups->begin(), groups->end(),
-                   [&](const Group& group) { return group.id == kiosk.group; })) {
-    return Error{ErrorKind::malformed, "group: " + kiosk.group.text() + " is not there"};
-  }
-  if (!kiosk.site) return {};
-  const auto sites = desk.kiosks.sites();
-  if (!sites) return sites.error();
-  if (std::none_of(sites->begin(), sites->end(),
-                   [&](const Site& site) { return site.id == *kiosk.site; })) {
-    return Error{ErrorKind::malformed, "site: " + kiosk.site->text() + " is not there"};
-  }
-  return {};
 }
 
 Result<Kiosk> add_kiosk(const KioskDesk& desk, const NewKiosk& next, const Bytes32& key) {

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <utility>
 
+#include "playlists/base/document_error.h"
 #include "playlists/base/json.h"
 #include "playlists/base/localized_text.h"
 #include "playlists/base/time.h"
-#include "playlists/base/document_error.h"
 
 namespace conglang {
 
