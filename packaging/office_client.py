@@ -281,7 +281,7 @@ def submit(office, publication):
 
 def approve(office, submission, key):
     """Signs exactly what was looked at; returns what was shown to the approver."""
-    candidate = office.call("GET", f"/api/submissions/{submission}/candidate")
+    candidate = office.call("POST", f"/api/submissions/{submission}/candidate", {})
     body = candidate["body"].encode()
     if hashlib.sha256(body).hexdigest() != candidate["sha256"]:
         raise ValueError("the candidate is not what the server says it is")

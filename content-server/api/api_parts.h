@@ -10,6 +10,7 @@
 #include "content-server/access/setup.h"
 #include "content-server/api/kiosk_office.h"
 #include "content-server/http/event_streams.h"
+#include "content-server/publishing/office_repository.h"
 #include "content-server/transactions/transactions.h"
 #include "playlists/base/clock.h"
 
@@ -23,6 +24,7 @@ struct ApiParts {
   LoginKeyHasher& hasher;
   InitialTrust& initial_trust;
   KioskOffice& kiosk_office;
+  const OfficeRepository& repository;
   std::filesystem::path data;                         // the server's data folder
   std::function<std::vector<std::string>()> origins;  // "https://conglang.local:8443", ...
   std::function<void(const std::string&)> log;        // one line, no secrets

@@ -12,6 +12,7 @@
 #include "content-server/api/kiosk_routes.h"
 #include "content-server/api/openapi_routes.h"
 #include "content-server/api/people_routes.h"
+#include "content-server/api/publishing_routes.h"
 #include "content-server/api/session_routes.h"
 #include "content-server/api/setup_routes.h"
 #include "content-server/api/unit_routes.h"
@@ -55,6 +56,12 @@ void add_api_routes(Routes& routes, const ApiParts& parts) {
   add_group_routes(routes, parts);
   add_enrolment_routes(routes, parts);
   add_kiosk_link_routes(routes, parts);
+  add_asset_routes(routes, parts);
+  add_submission_routes(routes, parts);
+  add_approval_routes(routes, parts);
+  add_release_routes(routes, parts);
+  add_takedown_routes(routes, parts);
+  add_message_routes(routes, parts);
   add_audit_routes(routes, parts);
   add_openapi_routes(routes);
 }

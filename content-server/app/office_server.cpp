@@ -5,6 +5,7 @@
 #include "content-server/access/people.h"
 #include "content-server/access/setup.h"
 #include "content-server/api/api_routes.h"
+#include "content-server/api/release_writing.h"
 #include "content-server/app/help_page.h"
 
 namespace conglang::server {
@@ -97,6 +98,10 @@ CertificateNames OfficeServer::names() const {
 
 Status OfficeServer::begin() {
   const Instant now = clock_.now();
+  // What cannot be brought to an end now is tried again by a chore; hiding must work meanwhile.
+  if (Status resumed = resume_releases(*database_, repository_, clock_, now); !resumed) {
+    log_("releases: " + resumed.error().message);
+  }
   return database_->write(Durability::power_cut, [&](const Stores& stores) -> Status {
     auto code = begin_office(server_desk(stores, now));
     if (!code) return code.error();
@@ -107,7 +112,7 @@ Status OfficeServer::begin() {
 
 void OfficeServer::add_routes() {
   parts_.emplace(ApiParts{
-      *database_, clock_, streams_, hasher_, trust_, link_, folder_.root,
+      *database_, clock_, streams_, hasher_, trust_, link_, repository_, folder_.root,
       [this] { return own_origins(settings_, names(), address_, http_->ports().front()); },
       log_});
   add_api_routes(routes_, *parts_);
@@ -171,6 +176,13 @@ void OfficeServer::add_chores() {
                       const auto renewed = repository_.renew(now);
                       if (!renewed && !is_young(renewed.error())) return renewed.error();
                       return now + minutes{10};
+                    }});
+  housekeeper_.add({"releases", [this](Instant now) -> Result<Instant> {
+                      // Those of a moment ago are still being written.
+                      const Status done =
+                          resume_releases(*database_, repository_, clock_, now - minutes{10});
+                      if (!done) return done.error();
+                      return now + minutes{1};
                     }});
   housekeeper_.add({"sweep", [this](Instant now) -> Result<Instant> {
                       const auto swept = repository_.sweep(now);

@@ -34,16 +34,6 @@ class WithTimestamp : public FolderSource {
   std::string timestamp_;
 };
 
-TargetFile target_of(const std::string& path, const std::string& bytes) {
-  return {path, static_cast<std::int64_t>(bytes.size()), sha256(std::string_view(bytes))};
-}
-
-Result<TargetsMetadata> read_signed_targets(const std::string& bytes) {
-  const Result<SignedDocument> document = read_signed_document(bytes, Role::targets);
-  if (!document.ok()) return document.error();
-  return read_targets(document->body);
-}
-
 Error nothing_published() {
   return {ErrorKind::conflict, "nothing is published yet", "nothing-published"};
 }
@@ -74,8 +64,8 @@ Status OfficeRepository::place_assets(const TargetsMetadata& targets) const {
     if (fs::file_size(place, error) == static_cast<std::uintmax_t>(file.length) && !error)
       continue;
     const fs::path staged = staged_folder() / path.substr(std::string("assets/").size());
-    Status copied = copy_file(staged, place, {file.length, file.sha256});
-    if (!copied.ok()) return copied;
+    Status placed = place_file(staged, place, {file.length, file.sha256});
+    if (!placed.ok()) return placed;
   }
   return {};
 }

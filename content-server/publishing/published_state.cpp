@@ -4,7 +4,9 @@
 
 #include "content-server/publishing/repository_files.h"
 #include "playlists/trust/metadata_file.h"
+#include "playlists/trust/read_metadata.h"
 #include "playlists/trust/refresh.h"
+#include "playlists/trust/signed_document.h"
 
 namespace conglang::server {
 namespace {
@@ -142,6 +144,12 @@ Result<std::optional<std::string>> read_publication(const fs::path& repository,
   const auto read = state.targets->read(path, source);
   if (const Fault* fault = std::get_if<Fault>(&read)) return to_error(*fault);
   return std::optional(std::get<VerifiedTarget>(read).bytes());
+}
+
+Result<TargetsMetadata> read_signed_targets(const std::string& bytes) {
+  const Result<SignedDocument> document = read_signed_document(bytes, Role::targets);
+  if (!document.ok()) return document.error();
+  return read_targets(document->body);
 }
 
 }  // namespace conglang::server

@@ -48,6 +48,10 @@ Result<std::optional<std::string>> read_publication(const std::filesystem::path&
                                                     const PublishedState& state,
                                                     const GroupId& group);
 
+// A metadata file of the role targets, or of one that it delegates to; signatures are not
+// looked at. Fails: malformed.
+Result<TargetsMetadata> read_signed_targets(const std::string& bytes);
+
 // "targets" -> "metadata/7.targets.json"
 std::string metadata_name(const std::string& role, std::int64_t version);
 

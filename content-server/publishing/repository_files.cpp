@@ -160,4 +160,30 @@ Status copy_file(const fs::path& from, const fs::path& to, const FileDigest& exp
   });
 }
 
+Status place_file(const fs::path& from, const fs::path& to, const FileDigest& expected) {
+  const Result<FileDigest> found = digest_file(from, expected.length);
+  if (!found.ok()) return found.error();
+  if (!(*found == expected)) {
+    return Error{ErrorKind::conflict, from.string() + ": is not what it was"};
+  }
+  const std::string beside = to.string() + ".link.tmp";
+  ::unlink(beside.c_str());
+  if (::link(from.c_str(), beside.c_str()) != 0) return copy_file(from, to, expected);
+  if (::rename(beside.c_str(), to.c_str()) != 0) {
+    Status refused = failed(to, "cannot be put in place");
+    ::unlink(beside.c_str());
+    return refused;
+  }
+  // rename() does nothing when both are the same file already.
+  ::unlink(beside.c_str());
+  return flush_folder(to.parent_path());
+}
+
+Status move_file(const fs::path& from, const fs::path& to) {
+  if (::chmod(from.c_str(), 0644) != 0 || ::rename(from.c_str(), to.c_str()) != 0) {
+    return failed(to, "cannot be put in place");
+  }
+  return flush_folder(to.parent_path());
+}
+
 }  // namespace conglang::server

@@ -39,6 +39,14 @@ Status replace_file(const std::filesystem::path& path, std::string_view bytes, i
 Status copy_file(const std::filesystem::path& from, const std::filesystem::path& to,
                  const FileDigest& expected);
 
+// The same file under a second name where the disk can do that, else a copy of it. Both are
+// never written again. Fails: as copy_file().
+Status place_file(const std::filesystem::path& from, const std::filesystem::path& to,
+                  const FileDigest& expected);
+
+// Requires: both on one disk, and `from` flushed.
+Status move_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
 // A repository folder as the client rules read it.
 class FolderSource : public MetadataSource {
  public:

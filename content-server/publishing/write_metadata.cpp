@@ -148,4 +148,8 @@ FileVersion file_version(std::int64_t version, std::string_view bytes) {
   return {version, static_cast<std::int64_t>(bytes.size()), sha256(bytes)};
 }
 
+TargetFile target_of(const std::string& path, std::string_view bytes) {
+  return {path, static_cast<std::int64_t>(bytes.size()), sha256(bytes)};
+}
+
 }  // namespace conglang::server

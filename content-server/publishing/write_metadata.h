@@ -58,6 +58,9 @@ std::string sign_metadata(const JsonValue& body, const Signers& signers);
 std::string metadata_with_signature(const JsonValue& body, const std::string& key_id,
                                     const std::string& signature);
 
+// What a targets role states about a file.
+TargetFile target_of(const std::string& path, std::string_view bytes);
+
 // What another role states about such a file.
 FileVersion file_version(std::int64_t version, std::string_view bytes);
 

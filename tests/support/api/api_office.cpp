@@ -49,7 +49,7 @@ ApiOffice::ApiOffice()
     : repository(database.folder().path()),
       trust(repository),
       document(std::string(CONGLANG_SOURCE_DIR) + "/content-server/openapi.json") {
-  parts.emplace(ApiParts{*database, clock, events, hasher, trust, link,
+  parts.emplace(ApiParts{*database, clock, events, hasher, trust, link, repository,
                          database.folder().path(),
                          [] { return std::vector<std::string>{kOrigin}; },
                          [this](const std::string& line) { log.push_back(line); }});
