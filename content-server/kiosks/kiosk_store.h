@@ -53,7 +53,7 @@ class KioskStore {
   };
   virtual Result<std::optional<KeptBatch>> find_batch(const KioskId& id,
                                                       std::int64_t sequence) = 0;
-  // With its plays and events; a record whose id is there already is not kept twice.
+  // With its plays and events; a record of this kiosk is not kept twice under one id.
   virtual Status keep_batch(const RecordBatch& batch, const KeptBatch& kept, Instant now) = 0;
   virtual Result<std::int64_t> newest_batch(const KioskId& id) = 0;                 // 0: none
   virtual Result<std::vector<PlayEntry>> plays(const KioskId& id, int most) = 0;    // newest

@@ -24,7 +24,8 @@ void insert_play(soci::session& session, const std::string& kiosk, const PlayEnt
   session << "insert into kiosk_plays (id, kiosk, item, asset, region, version, started_at, "
              "clock_trust, outcome, reason, shown_ms, frames_shown, frames_late, kept_at) "
              "values (:id, :kiosk, :item, :asset, :region, :version, :started_at, :trust, "
-             ":outcome, :reason, :shown, :frames, :late, :kept_at) on conflict (id) do nothing",
+             ":outcome, :reason, :shown, :frames, :late, :kept_at) on conflict (kiosk, id) "
+             "do nothing",
       soci::use(play.id), soci::use(kiosk), soci::use(play.item), soci::use(play.asset),
       soci::use(play.region), soci::use(play.version), soci::use(started_at),
       soci::use(play.clock_trust), soci::use(play.outcome), soci::use(play.reason),
@@ -35,8 +36,8 @@ void insert_event(soci::session& session, const std::string& kiosk, const EventE
                   long long kept_at) {
   const long long at = to_column(event.at);
   session << "insert into kiosk_events (id, kiosk, at, kind, subject, detail, kept_at) values "
-             "(:id, :kiosk, :at, :kind, :subject, :detail, :kept_at) on conflict (id) do "
-             "nothing",
+             "(:id, :kiosk, :at, :kind, :subject, :detail, :kept_at) on conflict (kiosk, "
+             "id) do nothing",
       soci::use(event.id), soci::use(kiosk), soci::use(at), soci::use(event.kind),
       soci::use(event.subject), soci::use(event.detail), soci::use(kept_at);
 }
@@ -65,12 +66,16 @@ Status SqlKioskStore::keep_batch(const RecordBatch& batch, const KeptBatch& kept
   const std::string subject = subject_of(batch.kiosk, batch.sequence);
   // The wire reader has let no other text through; so this is about the caller.
   for (const PlayEntry& play : batch.plays) {
-    Status checked = check_texts(subject, {{"item", play.item}, {"reason", play.reason}});
+    Status checked = check_texts(subject, {{"item", play.item},
+                                           {"asset", play.asset},
+                                           {"region", play.region},
+                                           {"version", play.version},
+                                           {"reason", play.reason}});
     if (!checked) return checked;
   }
   for (const EventEntry& event : batch.events) {
-    Status checked =
-        check_texts(subject, {{"subject", event.subject}, {"detail", event.detail}});
+    Status checked = check_texts(
+        subject, {{"kind", event.kind}, {"subject", event.subject}, {"detail", event.detail}});
     if (!checked) return checked;
   }
   return sql_guard(subject, [&] {

@@ -35,6 +35,22 @@ Result<Kiosk> kiosk_of(const KioskRow& row) {
   return kiosk;
 }
 
+std::optional<EnrolmentState> state_of(std::string_view word) {
+  for (const auto known : {EnrolmentState::waiting, EnrolmentState::confirmed,
+                           EnrolmentState::refused, EnrolmentState::expired}) {
+    if (to_string(known) == word) return known;
+  }
+  return std::nullopt;
+}
+
+std::optional<CommandOutcome> outcome_of(std::string_view word) {
+  for (const auto known :
+       {CommandOutcome::done, CommandOutcome::failed, CommandOutcome::unsupported}) {
+    if (to_string(known) == word) return known;
+  }
+  return std::nullopt;
+}
+
 template <typename T>
 Result<std::optional<T>> first_of(Result<std::vector<T>> all) {
   if (!all) return all.error();
@@ -234,10 +250,9 @@ Result<std::vector<KioskCommand>> SqlKioskStore::select_commands(const std::stri
       KioskCommand command{
           {id, *known, argument},      KioskId(kiosk), instant_of(made_at), actor, {},
           optional_instant_of(done_at)};
-      for (const auto end :
-           {CommandOutcome::done, CommandOutcome::failed, CommandOutcome::unsupported}) {
-        if (to_string(end) == outcome) command.result = CommandResult{id, end, detail};
-      }
+      const auto end = outcome_of(outcome);
+      if (!end && !outcome.empty()) return damaged_row("command " + id, "has no known outcome");
+      if (end) command.result = CommandResult{id, *end, detail};
       all.push_back(std::move(command));
     }
     return all;
@@ -300,10 +315,9 @@ Result<std::vector<Enrolment>> SqlKioskStore::select_enrolments(const std::strin
       enrolment.made_at = instant_of(made_at);
       enrolment.ends_at = instant_of(ends_at);
       if (!kiosk.empty()) enrolment.kiosk = KioskId(kiosk);
-      for (const auto known :
-           {EnrolmentState::waiting, EnrolmentState::confirmed, EnrolmentState::refused}) {
-        if (to_string(known) == state) enrolment.state = known;
-      }
+      const auto known = state_of(state);
+      if (!known) return damaged_row("enrolment " + id, "is in no known state");
+      enrolment.state = *known;
       if (Status read = read_enrolment(document, enrolment); !read) return read.error();
       all.push_back(std::move(enrolment));
     }

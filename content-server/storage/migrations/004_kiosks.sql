@@ -74,7 +74,7 @@ create table record_batches (
 );
 
 create table kiosk_plays (
-  id text not null primary key,
+  id text not null,
   kiosk text not null references kiosks (id),
   item text not null,
   asset text not null,
@@ -87,19 +87,21 @@ create table kiosk_plays (
   shown_ms bigint not null,
   frames_shown bigint not null,
   frames_late bigint not null,
-  kept_at bigint not null
+  kept_at bigint not null,
+  primary key (kiosk, id)
 );
 create index kiosk_plays_by_time on kiosk_plays (kiosk, started_at);
 create index kiosk_plays_by_age on kiosk_plays (kept_at);
 
 create table kiosk_events (
-  id text not null primary key,
+  id text not null,
   kiosk text not null references kiosks (id),
   at bigint not null,
   kind text not null,
   subject text not null,
   detail text not null,
-  kept_at bigint not null
+  kept_at bigint not null,
+  primary key (kiosk, id)
 );
 create index kiosk_events_by_time on kiosk_events (kiosk, at);
 create index kiosk_events_by_age on kiosk_events (kept_at);
