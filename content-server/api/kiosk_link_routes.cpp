@@ -56,9 +56,16 @@ Response reveal(const ApiParts& parts, const Request& request) {
   const auto office = parts.kiosk_office.link();
   if (!office) return refuse(office.error());
   const std::string id = request.path_values.at("enrolment");
-  return in_transaction<EnrolmentAnchors>(
-      parts, Durability::crash, "server",
-      [&](const KioskDesk& desk) { return reveal_enrolment(desk, id, *body, *office); });
+  std::optional<Result<EnrolmentAnchors>> told;
+  const Status written =
+      parts.transactions.write(Durability::crash, [&](const Stores& stores) -> Status {
+        told = reveal_enrolment(kiosk_desk_of(stores, "server", parts.clock.now()), id, *body,
+                                *office);
+        if (told->ok() || told->error().code == "commitment") return {};
+        return told->error();
+      });
+  if (!written) return refuse_kiosk(written.error());
+  return told->ok() ? answer(write(**told)) : refuse_kiosk(told->error());
 }
 
 Response poll(const ApiParts& parts, const Request& request) {

@@ -140,6 +140,8 @@ Result<EnrolmentAnchors> reveal_enrolment(const KioskDesk& desk, const std::stri
                  "revealed-already"};
   }
   if (commitment_of(reveal) != enrolment->commitment) {
+    enrolment->state = EnrolmentState::refused;
+    if (Status kept = desk.kiosks.keep(*enrolment); !kept) return kept.error();
     return Error{ErrorKind::untrusted,
                  "enrolment " + id + ": the key is not what was committed to", "commitment"};
   }

@@ -30,7 +30,8 @@ Result<EnrolmentOffer> begin_enrolment(const KioskDesk& desk, const EnrolmentReq
                                        const std::string& from, const OfficeLink& office);
 
 // Fails: missing; conflict when it revealed already, or has ended; untrusted, code
-// "commitment", when this is not what it committed to. Then it counts as refused.
+// "commitment", when this is not what it committed to. Then it counts as refused, and the
+// caller must let this transaction end well in spite of the error.
 Result<EnrolmentAnchors> reveal_enrolment(const KioskDesk& desk, const std::string& id,
                                           const EnrolmentReveal& reveal,
                                           const OfficeLink& office);
