@@ -291,3 +291,37 @@ def approve(office, submission, key):
                 {"body_sha256": candidate["sha256"], "key_id": key.key_id(),
                  "signature": key.sign(body)})
     return candidate
+
+
+# --- kiosks ---
+
+
+def enrol_waiting(office, number, name, group, site=None):
+    """Confirms the kiosk whose screen shows this number, and no other."""
+    for waiting in office.call("GET", "/api/enrolments")["enrolments"]:
+        if waiting.get("number", "").replace(" ", "") == number:
+            return office.call("POST", f"/api/enrolments/{waiting['id']}/confirm",
+                               {"name": name, "group": group, **({"site": site} if site else {})})
+    raise LookupError(f"no machine shows the number {number}")
+
+
+# --- urgent messages ---
+
+
+def say_urgently(office, key, message):
+    """What the approver signs is shown at once; returns what is said now."""
+    return _sign_urgent(office, key, {"add": message})
+
+
+def end_urgent(office, key, ids):
+    return _sign_urgent(office, key, {"end": ids})
+
+
+def _sign_urgent(office, key, change):
+    made = office.call("POST", "/api/urgent-messages/candidate", change)
+    body = made["body"].encode()
+    if canonical_json(json.loads(body)) != body:
+        raise ValueError("the candidate is not in its canonical form")
+    return office.call("POST", "/api/urgent-messages",
+                       {"body": made["body"], "documents": made["documents"],
+                        "key_id": key.key_id(), "signature": key.sign(body)})

@@ -59,6 +59,7 @@ ClockTrust KioskLink::trust() const {
 LoadOutcome KioskLink::start() {
   LoadOutcome outcome = keeper_.start({parts_.clock.now(), is_time_synchronised()});
   floor_ = outcome.floor;
+  urgent_.replace(outcome.urgent);
   if (const auto event = event_of(outcome.memory_faults)) parts_.events.print(*event);
   return outcome;
 }
@@ -87,8 +88,12 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
         synchronizer.step({parts_.clock.now(), trust(), parts_.clock.monotonic()});
     if (stop.stop_requested()) return;
     for (const SyncEvent& event : news.events) tell(event);
-    if (news.show) show_news(*news.show, show);
+    if (news.show) {
+      show_news(*news.show, news.at_once ? Adoption::at_once : Adoption::at_boundary, show);
+    }
     follow_trust(show);
+    follow_urgent(show);
+    follow_glass();
     for (const Command& command : words_.take_commands()) {
       obey(command, synchronizer, show, client);
     }
@@ -108,7 +113,8 @@ void KioskLink::tell(const SyncEvent& event) {
   parts_.events.print(event.name, event.subject, event.detail);
 }
 
-void KioskLink::show_news(const LoadOutcome& outcome, ShowControl& show) {
+void KioskLink::show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show) {
+  urgent_.replace(outcome.urgent);
   if (!outcome.current) return;
   const std::string folder = parts_.options.show.data_dir + "/repository";
   const AssetPaths assets = find_assets(RepositoryFiles(folder), outcome);
@@ -118,7 +124,23 @@ void KioskLink::show_news(const LoadOutcome& outcome, ShowControl& show) {
                          outcome.floor};
   parts_.events.print(
       {EventKind::programme_changed, "version " + shown_->current->version, ""});
-  show.adopt(*shown_, Adoption::at_boundary);
+  show.adopt(*shown_, adoption);
+}
+
+void KioskLink::follow_urgent(ShowControl& show) {
+  const MonotonicTime now = parts_.clock.monotonic();
+  if (now < identified_until_) return urgent_.forget_turn();
+  const auto turn = urgent_.next(std::max(floor_, parts_.clock.now()), now);
+  if (turn) show.interrupt(*turn);
+}
+
+// Once something of it was seen, the publication before it is no longer the last good one.
+void KioskLink::follow_glass() {
+  const OnScreen seen = glass_.seen();
+  if (seen.item.empty() || seen.version != std::to_string(keeper_.shown_version())) return;
+  if (const Status kept = keeper_.confirm_shown(); !kept) {
+    tell({"storage", "memory", kept.error().message});
+  }
 }
 
 // A clock that is right now shows what has dates.
@@ -179,8 +201,8 @@ void KioskLink::identify(ShowControl& show) {
       parts_.enrolment.name.empty() ? parts_.enrolment.kiosk.text() : parts_.enrolment.name,
       {}};
   card.facts = {{{"Mã", {{"en", "Id"}}}, {parts_.enrolment.kiosk.text(), {}}}};
-  show.interrupt(
-      Interlude{"identify", std::move(card), parts_.clock.monotonic() + kIdentifyTime});
+  identified_until_ = parts_.clock.monotonic() + kIdentifyTime;
+  show.interrupt(Interlude{"identify", std::move(card), identified_until_});
 }
 
 Heartbeat KioskLink::facts(Instant now) {
@@ -192,6 +214,7 @@ Heartbeat KioskLink::facts(Instant now) {
   said.clock_trust = to_string(trust());
   said.known_version = keeper_.known_version();
   said.held_version = keeper_.held_version();
+  said.takedown_version = keeper_.takedown_version();
   said.on_screen = glass_.seen();
   if (said.on_screen->since == Instant{}) said.on_screen.reset();
   if (const auto free = parts_.disk.free_bytes()) said.free_bytes = *free;

@@ -16,6 +16,7 @@
 #include "player/app/programme_keeper.h"
 #include "player/app/record_upload.h"
 #include "player/app/show_control.h"
+#include "player/app/urgent_turn.h"
 #include "player/handoff/mailbox.h"
 #include "player/store/content_disk.h"
 #include "player/sync/synchronizer.h"
@@ -57,7 +58,9 @@ class KioskLink {
 
   void talk(HttpClient& client, const std::stop_token& stop, ShowControl& show);
   void tell(const SyncEvent& event);
-  void show_news(const LoadOutcome& outcome, ShowControl& show);
+  void show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show);
+  void follow_urgent(ShowControl& show);
+  void follow_glass();
   void follow_trust(ShowControl& show);
   void obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,
             HttpClient& client);
@@ -77,6 +80,8 @@ class KioskLink {
   FaultList faults_;
   Instant floor_{};
   std::optional<ProgrammePair> shown_;
+  UrgentTurn urgent_;
+  MonotonicTime identified_until_{};
   Mailbox<TakenPicture> taken_;
   std::atomic<bool> wants_restart_ = false;
 };

@@ -1,10 +1,11 @@
-// Remembers which publication this kiosk shows and which one it waits for.
+// What the synchronisation asks of the kiosk's memory: the one joined to the other.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "player/store/content_store.h"
+#include "player/store/kiosk_memory.h"
 #include "player/store/state_folder.h"
 #include "player/sync/publication_keeper.h"
 #include "playlists/trust/metadata.h"
@@ -22,28 +23,32 @@ class ProgrammeKeeper final : public PublicationKeeper {
   };
 
   // Requires: what the parts refer to outlives it.
-  explicit ProgrammeKeeper(Parts parts) : parts_(std::move(parts)) {}
+  explicit ProgrammeKeeper(Parts parts)
+      : store_(parts.store),
+        memory_(&parts.data, std::move(parts.pinned_root), std::move(parts.group)) {}
 
   // What this disk has to show, without any network.
-  LoadOutcome start(const ClockReading& clock);
+  LoadOutcome start(const ClockReading& clock) { return memory_.start(clock); }
 
   KeeperLook look(MetadataSource& repository, const ClockReading& clock) override;
-  std::vector<TargetFile> kept_files() const override;
-  LoadOutcome adopt(const ClockReading& clock) override;
+  std::vector<TargetFile> kept_files() const override { return memory_.kept_files(); }
+  LoadOutcome adopt(const ClockReading& clock) override { return memory_.adopt(clock); }
+
+  // Something of the current publication was on the screen. Fails: storage.
+  Status confirm_shown() { return memory_.confirm_shown(); }
 
   // Of the targets metadata; 0: none.
-  std::int64_t known_version() const;  // the newest that was verified
-  std::int64_t held_version() const;   // the newest whose files are all here
+  std::int64_t known_version() const { return memory_.known_version(); }
+  std::int64_t shown_version() const { return memory_.shown_version(); }
+  std::int64_t held_version() const;  // the newest whose files are all here
+  std::int64_t takedown_version() const { return memory_.takedown_version(); }
 
   // The newest root that is trusted.
-  Result<RootMetadata> root() const;
+  Result<RootMetadata> root() const { return memory_.root(); }
 
  private:
-  LoadOutcome load(MetadataSource& repository, const ClockReading& clock);
-
-  Parts parts_;
-  std::optional<LoadOutcome> shown_;
-  std::optional<LoadOutcome> found_;  // waits for adopt()
+  const ContentStore& store_;
+  KioskMemory memory_;
 };
 
 }  // namespace conglang::player

@@ -6,7 +6,9 @@
 
 #include "player/store/takedown_memory.h"
 #include "playlists/trust/metadata_file.h"
+#include "playlists/trust/read_metadata.h"
 #include "playlists/trust/refresh.h"
+#include "playlists/trust/signed_document.h"
 
 namespace conglang::player {
 namespace {
@@ -237,6 +239,15 @@ std::int64_t KioskMemory::known_version() const {
 std::int64_t KioskMemory::shown_version() const {
   const auto loaded = open(publications_.current);
   return loaded ? loaded->version : 0;
+}
+
+std::int64_t KioskMemory::takedown_version() const {
+  const auto kept = trust_.state.delegated.find(kTakedownRole);
+  if (kept == trust_.state.delegated.end()) return 0;
+  const auto document = read_signed_document(kept->second, Role::targets);
+  if (!document) return 0;
+  const auto list = read_targets(document->body);
+  return list ? list->version : 0;
 }
 
 Result<RootMetadata> KioskMemory::root() const {

@@ -72,6 +72,8 @@ class KioskMemory {
   std::int64_t known_version() const;  // the newest publication that was verified
   std::int64_t shown_version() const;  // the current one
 
+  std::int64_t takedown_version() const;  // of the newest list that was trusted; 0: none
+
   // The newest root that is trusted.
   // Fails: malformed when the pinned one is none.
   Result<RootMetadata> root() const;

@@ -17,7 +17,8 @@
 namespace conglang::player {
 
 struct KeeperLook {
-  std::vector<Fault> faults;  // of the repository, by name
+  std::vector<Fault> faults;         // of the repository, by name
+  std::vector<Error> memory_faults;  // what could not be read from or kept on this disk
 
   // There is a publication newer than the one that is shown, found now or in an earlier look.
   // It waits for adopt().

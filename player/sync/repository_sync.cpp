@@ -8,6 +8,7 @@ namespace {
 
 constexpr const char* kRepository = "repository";
 constexpr const char* kFiles = "files";
+constexpr const char* kMemory = "memory";
 
 std::vector<SyncEvent> events_of(const std::vector<Fault>& faults) {
   std::vector<SyncEvent> events;
@@ -15,6 +16,13 @@ std::vector<SyncEvent> events_of(const std::vector<Fault>& faults) {
   for (const Fault& fault : faults) {
     events.push_back({std::string(name_of(fault.kind)), kRepository, to_string(fault)});
   }
+  return events;
+}
+
+std::vector<SyncEvent> events_of(const std::vector<Error>& errors) {
+  std::vector<SyncEvent> events;
+  events.reserve(errors.size());
+  for (const Error& error : errors) events.push_back({"storage", kMemory, error.message});
   return events;
 }
 
@@ -59,6 +67,7 @@ void RepositorySync::look(const ClockReading& clock, MonotonicTime now, Reposito
     look_.succeeded(now);
     append(news.events, ledger_.tell(kRepository, events_of(found.faults)));
   }
+  append(news.events, ledger_.tell(kMemory, events_of(found.memory_faults)));
   const bool is_sure = !failure && found.faults.empty();
   take(std::move(found), news);
   if (!is_sure) return;
@@ -68,7 +77,10 @@ void RepositorySync::look(const ClockReading& clock, MonotonicTime now, Reposito
 }
 
 void RepositorySync::take(KeeperLook found, RepositoryNews& news) {
-  if (found.at_once) news.show = std::move(found.at_once);
+  if (found.at_once) {
+    news.show = std::move(found.at_once);
+    news.at_once = true;
+  }
   has_news_ = found.has_news;
   needed_ = std::move(found.needed);
   pin();

@@ -17,6 +17,7 @@ namespace conglang::player {
 
 struct RepositoryNews {
   std::optional<LoadOutcome> show;  // replaces what is shown
+  bool at_once = false;             // something in it must leave the glass now
   std::vector<SyncEvent> events;
   MonotonicTime look_again{};  // the latest moment for the next step
 };

@@ -18,6 +18,7 @@ SyncNews Synchronizer::step(const SyncMoment& moment) {
 
   SyncNews news;
   news.show = std::move(repository.show);
+  news.at_once = repository.at_once;
   news.events = std::move(office.events);
   news.events.insert(news.events.end(), std::make_move_iterator(repository.events.begin()),
                      std::make_move_iterator(repository.events.end()));

@@ -22,6 +22,7 @@ struct SyncMoment {
 
 struct SyncNews {
   std::optional<LoadOutcome> show;  // replaces what is shown
+  bool at_once = false;             // something in it must leave the glass now
   std::vector<SyncEvent> events;
   FetchProgress progress;  // of the programme that is coming
   // The next step is due then, or as soon as the HTTP client has something.

@@ -1,0 +1,154 @@
+"""What an approver signs reaches every screen, and what is hidden leaves every screen."""
+
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import player_tools  # noqa: E402
+from server_tools import Server, SetUpOffice, office_client  # noqa: E402
+from travel_tools import Commune, until  # noqa: E402
+
+
+def only_card(title):
+    """A publication with nothing but one card."""
+    def change(document):
+        document["assets"] = []
+        document["playlists"][0]["items"] = [
+            {"id": "card", "kind": "text_card", "duration_ms": 1000, "evergreen": True,
+             "title": {"vi": title, "en": title}}]
+    return change
+
+
+class PublishTravels(unittest.TestCase):
+    def setUp(self):
+        self.home = tempfile.TemporaryDirectory(prefix="conglang-travel-")
+        self.addCleanup(self.home.cleanup)
+        self.server = Server(self.home.name)
+        self.server.start()
+        self.addCleanup(self.server.close)
+        self.commune = Commune(SetUpOffice(self.server), self.home.name)
+        self.kiosks = []
+
+    def kiosk(self, name):
+        kiosk = self.commune.kiosk(name)
+        self.addCleanup(kiosk.close)
+        return kiosk
+
+    def test_two_kiosks_show_what_was_approved_and_nothing_before(self):
+        kiosks = [self.kiosk("cong-dinh"), self.kiosk("uy-ban")]
+        for kiosk in kiosks:
+            kiosk.start()
+        submission = self.commune.submit()
+        for kiosk in kiosks:
+            until(lambda kiosk=kiosk: self.commune.seen(kiosk))
+            self.assertEqual(self.commune.seen(kiosk)["held_version"], 0)
+
+        version = self.commune.approve(submission)
+
+        for kiosk in kiosks:
+            self.commune.wait_held(kiosk, version)
+            shown = until(lambda kiosk=kiosk: self.commune.on_screen(kiosk))
+            self.assertIn(shown, ("film", "one", "words", "two"))
+            picture = pathlib.Path(self.home.name) / (kiosk.name + ".png")
+            picture.write_bytes(self.commune.screenshot(kiosk))
+            self.assertEqual(player_tools.Png(picture).size, (640, 360))
+            self.assertGreater(player_tools.Png(picture).brightest(), 100)
+            self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+            items = player_tools.items_of(player_tools.pictures_of(kiosk.frames))
+            self.assertLessEqual(set(items) - {"built-in card"}, {"film", "one", "words", "two"}, items)
+            self.assertIn("film", items)
+
+    def test_a_second_release_replaces_the_first_on_a_running_kiosk(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        first = self.commune.publish()
+        self.commune.wait_held(kiosk, first)
+        second = self.commune.publish(only_card("Hội làng"))
+        self.assertGreater(second, first)
+        self.commune.wait_held(kiosk, second)
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+
+    def test_what_is_hidden_leaves_the_screen_and_comes_back_by_a_signature(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+
+        act = self.commune.take_down("card")
+        until(lambda: self.commune.on_screen(kiosk) != "card", 20)
+        kiosk.stop()
+
+        # Also after a start without any network, from the first picture on.
+        self.server.stop()
+        kiosk.start(seconds=4)
+        kiosk.process.wait(timeout=60)
+        kiosk.stop()
+        self.assertNotIn("card", player_tools.items_of(player_tools.pictures_of(kiosk.frames)))
+
+        self.server.start()
+        kiosk.start()
+        asked = self.commune.api.call("POST", "/api/takedowns/reinstatement",
+                                      {"group": "gate", "takedowns": [act["id"]]})
+        self.commune.approve(asked["id"])
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+
+    def test_it_goes_on_without_the_office_and_after_a_start_in_the_dark(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish())
+        kiosk.stop()
+        self.server.stop()
+
+        kiosk.start(seconds=5)
+        self.assertEqual(kiosk.process.wait(timeout=60), 0)
+
+        items = player_tools.items_of(player_tools.pictures_of(kiosk.frames))
+        self.assertTrue(set(items) & {"film", "one", "two", "words"}, items)
+        self.assertLess(player_tools.longest_wait(player_tools.pictures_of(kiosk.frames)), 3)
+
+    def test_an_urgent_message_is_shown_at_once_and_ends(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        api, key = self.commune.api, self.commune.set_up.person.key
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+
+        sent = office_client.say_urgently(api, key, {
+            "title": {"vi": "Cảnh báo mưa bão", "en": "Storm warning"}, "lasting_minutes": 30})
+        until(lambda: self.commune.on_screen(kiosk) not in ("card", None))
+        office_client.end_urgent(api, key, [sent["messages"][0]["id"]])
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+
+    def test_commands_are_done_once_and_a_revoked_kiosk_learns_it(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        for kind in ("identify", "refresh"):
+            self.assertEqual(self.commune.command(kiosk, kind)[1], "done")
+        self.assertTrue(self.commune.screenshot(kiosk).startswith(b"\x89PNG"))
+
+        self.commune.api.call("POST", f"/api/kiosks/{kiosk.id}/commands",
+                              {"kind": "restart"})
+        self.assertEqual(kiosk.process.wait(timeout=60), 75)
+        kiosk.stop()
+        kiosk.start()
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.commune.api.call("POST", f"/api/kiosks/{kiosk.id}/revoke")
+        until(lambda: "event not-known" in kiosk.log_text(), 60)
+        self.assertIsNone(kiosk.process.poll())
+
+    def test_what_was_shown_comes_back_as_records_once(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+
+        def plays():
+            return self.commune.api.call("GET", f"/api/kiosks/{kiosk.id}/records")["plays"]
+
+        found = until(lambda: [play for play in plays() if play["item"] == "card"], 90)
+        self.assertEqual(len({play["id"] for play in plays()}), len(plays()))
+        self.assertEqual(found[0]["outcome"], "completed")
+
+
+if __name__ == "__main__":
+    unittest.main()
