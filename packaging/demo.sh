@@ -1,10 +1,11 @@
 #!/bin/sh
-# Shows the sample commune on this machine: one player, a signed programme, a window.
+# Shows the sample commune on this machine: its office's server, a signed and approved
+# programme, and an enrolled kiosk in a window.
 #
 # usage: packaging/demo.sh [--headless SECONDS] [--pictures DIR]
 #
-# --headless needs no display: the player runs in memory for SECONDS and leaves
-# pictures of what was on the screen in DIR (build/demo/pictures when not given).
+# --headless needs no display: two kiosks run in memory for SECONDS and leave
+# pictures of what was on their screens in DIR (build/demo/pictures when not given).
 # --pictures alone means --headless 20, and so does no option where there is no display.
 set -eu
 
@@ -67,55 +68,76 @@ build_programs() {
         --target conglang-player --target conglang-server --target conglang-playlists
 }
 
-# Keys for this folder only. The passphrase is random and stays beside them, readable by
-# their owner alone: it guards nothing but this demo. An office types its own.
-make_keys() {
-    if [ -f $demo/keys/root.json ] && [ -f $demo/keys.passphrase ]; then
-        echo "The demo keys in $demo/keys are there already."
-        return
-    fi
-    # What older keys signed would not be trusted by new ones.
-    rm -rf $demo/keys $demo/keys.passphrase $demo/repository $demo/player*
-    mkdir -p $demo
-    (umask 077 && od -An -N 24 -tx1 /dev/urandom | tr -d ' \n' >$demo/keys.passphrase)
-    $bin/conglang-server keys create --out $demo/keys --passphrase-fd 3 3<$demo/keys.passphrase
+office() {
+    python3 -B packaging/demo_office.py "$@"
 }
 
-sign_publication() {
+# The office as a commune would have it: its server, its first person, its keys, the sample
+# signed by an approver, and its kiosks enrolled.
+prepare_office() {
     $bin/conglang-playlists check $publication/publication.json
-    $bin/conglang-server pack $publication --keys $demo/keys --out $demo/repository \
-        --passphrase-fd 3 3<$demo/keys.passphrase
+    trap 'code=$?; office stop; steps_ended $code' EXIT
+    if [ -z "$headless" ]; then office prepare gate; else office prepare gate hall; fi
+}
+
+words_to_try() {
+    cat <<'WORDS'
+
+  Cổng Làng is opening a window: the kiosk "gate" of the commune of Hoa Phong.
+  To leave: press Esc, or close the window.
+
+  The office runs on this machine as well. Its account: lan; the password of this demo
+  is in build/demo/account.json. Five things to try, in a second terminal:
+
+    office="python3 packaging/demo_office.py"
+    $office hide text-chao-mung                     one person takes it down, at once
+    $office show-again text-chao-mung               ... and only an approver brings it back
+    $office say "Cảnh báo mưa bão" "Storm warning"  an urgent message, for ten minutes
+    $office retitle text-chao-mung "Mời bà con"     a change: signed, then on the screen
+    $office stop                                    the office is gone; the show goes on
+
+  More: $office (without a command) lists them all.
+
+WORDS
 }
 
 show_window() {
-    cat <<'WORDS'
-
-  Cổng Làng is opening a window with the sample commune of Hoa Phong.
-  To leave: press Esc, or close the window.
-
-WORDS
-    $bin/conglang-player run --repository $demo/repository --root $demo/keys/root.json \
-        --data $demo/player --size 1280x720
+    words_to_try
+    $bin/conglang-player run --data $demo/kiosks/gate --size 1280x720
 }
 
-# run_in_memory NAME SIZE LANGUAGE SECONDS TIMES: plays without a display, each run with
-# its own data, and leaves pictures NAME-*.png of the given times.
+# run_in_memory KIOSK NAME SIZE LANGUAGE SECONDS TIMES: an enrolled kiosk without a display,
+# which leaves pictures NAME-*.png of the given times.
 run_in_memory() {
-    mkdir -p "$pictures/$1"
+    mkdir -p "$pictures/$2"
     env -u DISPLAY -u WAYLAND_DISPLAY \
-        "$bin/conglang-player" run --repository $demo/repository --root $demo/keys/root.json \
-        --data "$demo/player-$1" --size "$2" --language "$3" --mute \
-        --exit-after "$4" --capture-at "$5" --capture-dir "$pictures/$1"
+        "$bin/conglang-player" run --data "$demo/kiosks/$1" --size "$3" --language "$4" --mute \
+        --exit-after "$5" --capture-at "$6" --capture-dir "$pictures/$2"
 }
 
 # both_ways LANGUAGE SECONDS TIMES: landscape and portrait at the same time.
 both_ways() {
-    run_in_memory "landscape-$1" 1920x1080 "$1" "$2" "$3" &
+    run_in_memory gate "landscape-$1" 1920x1080 "$1" "$2" "$3" &
     landscape=$!
-    run_in_memory "portrait-$1" 1080x1920 "$1" "$2" "$3" &
+    run_in_memory hall "portrait-$1" 1080x1920 "$1" "$2" "$3" &
     portrait=$!
     wait $landscape
     wait $portrait
+}
+
+# The first run fetches the programme from the office; this ends once both have it.
+fetch_programme() {
+    for kiosk in gate hall; do
+        env -u DISPLAY -u WAYLAND_DISPLAY \
+            "$bin/conglang-player" run --data "$demo/kiosks/$kiosk" --size 640x360 --mute \
+            --exit-after 60 &
+        echo $! >"$demo/$kiosk.pid"
+    done
+    office await gate hall
+    for kiosk in gate hall; do
+        kill "$(cat "$demo/$kiosk.pid")"
+    done
+    wait
 }
 
 # Five moments spread over so many seconds.
@@ -168,15 +190,15 @@ list_pictures() {
 step "packages" sh packaging/install-packages.sh build run
 step "build" build_programs
 step "sample assets" sh assets/demo/make-assets.sh
-step "demo keys" make_keys
-step "signing the sample commune" sign_publication
+step "the office: set up, published, its kiosks enrolled" prepare_office
 if [ -z "$headless" ]; then
     step "the player" show_window
 else
     touch $demo/pictures.before
-    step "the player, in both languages at once" both_ways both "$headless" "$(five_moments "$headless")"
-    step "the player in Vietnamese" both_ways vi 4 2,3.5
-    step "the player in English" both_ways en 4 2,3.5
+    step "the programme travels to the kiosks" fetch_programme
+    step "the kiosks, in both languages at once" both_ways both "$headless" "$(five_moments "$headless")"
+    step "the kiosks in Vietnamese" both_ways vi 4 2,3.5
+    step "the kiosks in English" both_ways en 4 2,3.5
     step "one item of each kind" draw_each_kind
     step "pictures in $pictures" list_pictures
 fi

@@ -90,6 +90,7 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
     for (const SyncEvent& event : news.events) tell(event);
     if (news.show) {
       show_news(*news.show, news.at_once ? Adoption::at_once : Adoption::at_boundary, show);
+      synchronizer.report_soon();  // somebody waits to see where it has arrived
     }
     follow_trust(show);
     follow_urgent(show);
