@@ -16,6 +16,31 @@ std::string text_of(const JsonValue& object, const char* name) {
 
 }  // namespace
 
+Status check_name(const std::string& subject, const LocalizedText& name) {
+  Status checked = check_texts(subject, {{"name", name.vi}});
+  for (const auto& [language, text] : name.others) {
+    if (checked) checked = check_texts(subject, {{"language", language}, {"name", text}});
+  }
+  return checked;
+}
+
+Status check_heartbeat(const std::string& subject, const Heartbeat& heartbeat) {
+  Status checked = check_texts(subject, {{"program", heartbeat.program},
+                                         {"run", heartbeat.run},
+                                         {"clock trust", heartbeat.clock_trust}});
+  if (checked && heartbeat.on_screen) {
+    checked = check_texts(subject, {{"item", heartbeat.on_screen->item},
+                                    {"version", heartbeat.on_screen->version}});
+  }
+  for (const KioskFault& fault : heartbeat.faults) {
+    if (!checked) break;
+    checked = check_texts(subject, {{"kind of fault", fault.kind},
+                                    {"subject of fault", fault.subject},
+                                    {"detail of fault", fault.detail}});
+  }
+  return checked;
+}
+
 std::string write_name(const LocalizedText& name) {
   JsonObject object{{"vi", name.vi}};
   for (const auto& [language, text] : name.others) object.emplace_back(language, text);

@@ -8,6 +8,11 @@
 
 namespace conglang::server {
 
+// JSON would hide a text that is no UTF-8, so these look before it is written.
+// Fail: as check_texts().
+Status check_name(const std::string& subject, const LocalizedText& name);
+Status check_heartbeat(const std::string& subject, const Heartbeat& heartbeat);
+
 // Names of groups and sites: {"vi":"…","en":"…"}.
 std::string write_name(const LocalizedText& name);
 // Fails: storage, naming `subject`.

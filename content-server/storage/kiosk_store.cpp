@@ -63,7 +63,7 @@ Result<std::optional<T>> first_of(Result<std::vector<T>> all) {
 Status SqlKioskStore::keep(const Group& group) {
   const std::string name = write_name(group.name);
   const std::string subject = "group " + group.id.text();
-  if (Status checked = check_texts(subject, {{"name", name}}); !checked) return checked;
+  if (Status checked = check_name(subject, group.name); !checked) return checked;
   return sql_guard(subject, [&] {
     session_ << "insert into kiosk_groups (id, name) values (:id, :name) "
                 "on conflict (id) do update set name = excluded.name",
@@ -91,7 +91,7 @@ Result<std::vector<Group>> SqlKioskStore::groups() {
 Status SqlKioskStore::keep(const Site& site) {
   const std::string name = write_name(site.name), kind(to_string(site.site_class));
   const std::string subject = "site " + site.id.text();
-  if (Status checked = check_texts(subject, {{"name", name}}); !checked) return checked;
+  if (Status checked = check_name(subject, site.name); !checked) return checked;
   return sql_guard(subject, [&] {
     session_ << "insert into kiosk_sites (id, name, site_class) values (:id, :name, :kind) "
                 "on conflict (id) do update set name = excluded.name, "
@@ -174,9 +174,10 @@ Result<std::vector<Kiosk>> SqlKioskStore::kiosks() { return select_kiosks("'all'
 Status SqlKioskStore::keep_life(const KioskId& id, const KioskLife& life) {
   const std::string subject = "kiosk " + id.text();
   const std::string heartbeat = write_json(write(life.heartbeat));
-  if (Status checked = check_texts(subject, {{"heartbeat", heartbeat}}); !checked) {
-    return checked;
-  }
+  if (Status checked = check_heartbeat(subject, life.heartbeat); !checked) return checked;
+  Status texts =
+      check_texts(subject, {{"address", life.address}, {"earlier run", life.earlier_run}});
+  if (!texts) return texts;
   return sql_guard(subject, [&] {
     const long long seen_at = to_column(life.seen_at);
     session_ << "insert into kiosk_lives (kiosk, seen_at, address, earlier_run, heartbeat) "
@@ -278,7 +279,9 @@ Result<std::optional<KioskCommand>> SqlKioskStore::find_command(const std::strin
 Status SqlKioskStore::keep(const Enrolment& enrolment) {
   const std::string subject = "enrolment " + enrolment.id;
   const std::string document = write_enrolment(enrolment);
-  if (Status checked = check_texts(subject, {{"document", document}}); !checked) return checked;
+  Status checked =
+      check_texts(subject, {{"program", enrolment.program}, {"address", enrolment.address}});
+  if (!checked) return checked;
   return sql_guard(subject, [&] {
     const std::string state(to_string(enrolment.state));
     const std::string kiosk = enrolment.kiosk ? enrolment.kiosk->text() : std::string();
