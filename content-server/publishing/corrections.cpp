@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "content-server/access/access_desk.h"
 #include "content-server/publishing/message_templates.h"
@@ -12,6 +13,9 @@
 
 namespace conglang::server {
 namespace {
+
+constexpr Milliseconds kBetween{60'000};
+constexpr Milliseconds kFilm{15'000};  // how long is written in the film alone
 
 bool has_ended(const Item& item, Instant now) {
   return std::holds_alternative<CorrectionContent>(item.content) && item.valid_until &&
@@ -37,16 +41,25 @@ Status check(const NewCorrection& correction) {
 
 Publication with_correction(Publication shown, const NewCorrection& correction,
                             const std::string& id, Instant now) {
-  const Instant ends = std::chrono::floor<std::chrono::seconds>(now) + correction.lasting;
+  Item card;
+  card.content = correction.content;
+  card.duration = correction.duration;
+  card.valid_until = std::chrono::floor<std::chrono::seconds>(now) + correction.lasting;
   int number = 0;
   for (Playlist& playlist : shown.playlists) {
-    std::erase_if(playlist.items, [&](const Item& item) { return has_ended(item, now); });
-    Item item;
-    item.id = ItemId("correction-" + id + "-" + std::to_string(++number));
-    item.content = correction.content;
-    item.duration = correction.duration;
-    item.valid_until = ends;
-    playlist.items.insert(playlist.items.begin(), std::move(item));
+    std::vector<Item> items;
+    Milliseconds without = kBetween;
+    for (Item& item : playlist.items) {
+      if (has_ended(item, now)) continue;
+      if (without >= kBetween) {
+        card.id = ItemId("correction-" + id + "-" + std::to_string(++number));
+        items.push_back(card);
+        without = {};
+      }
+      without += item.duration.value_or(kFilm);
+      items.push_back(std::move(item));
+    }
+    playlist.items = std::move(items);
   }
   return shown;
 }

@@ -17,8 +17,8 @@ struct NewCorrection {
   std::chrono::days lasting{3};       // 1 to 31 days
 };
 
-// `shown` with the correction at the beginning of every playlist, and without those that have
-// ended at `now`. Pure. `id` names its items.
+// `shown` with the correction at the beginning of every playlist and about once a minute in
+// it, and without those that have ended at `now`. Pure. `id` names its items.
 Publication with_correction(Publication shown, const NewCorrection& correction,
                             const std::string& id, Instant now);
 
