@@ -38,6 +38,7 @@ int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolmen
   const LoadOutcome outcome = link.start();
   SessionPlan plan =
       plan_of(outcome, find_assets(RepositoryFiles(repository), outcome), events);
+  plan.current = plan.previous = nullptr;  // follows from the link
   plan.trust = link.trust();
   plan.check_file = [&checked](const HeldFile& file) { return checked.check(file); };
   plan.glass = &link.glass();

@@ -1,11 +1,15 @@
 #include "player/app/kiosk_link.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <random>
+#include <thread>
 #include <utility>
 
 #include "player/app/program_name.h"
 #include "player/app/programme_events.h"
+#include "player/handoff/bounded_queue.h"
 #include "player/platform/time_synchronised.h"
 #include "player/programme/judge_clock.h"
 #include "player/sync/curl_client.h"
@@ -16,6 +20,7 @@ namespace {
 
 constexpr Milliseconds kLongestRest{1000};  // then the clock and the glass are looked at again
 constexpr std::chrono::seconds kIdentifyTime{10};
+constexpr Milliseconds kFirstLook{1500};
 
 std::string fresh_id(Instant now) {
   std::random_device random;
@@ -61,7 +66,31 @@ LoadOutcome KioskLink::start() {
   floor_ = outcome.floor;
   urgent_.replace(outcome.urgent);
   if (const auto event = event_of(outcome.memory_faults)) parts_.events.print(*event);
+  if (!outcome.current) return outcome;
+  const MutexLock lock(begin_mutex_);
+  shown_ = pair_of(outcome);
   return outcome;
+}
+
+ProgrammePair KioskLink::pair_of(const LoadOutcome& outcome) {
+  const std::string folder = parts_.options.show.data_dir + "/repository";
+  const AssetPaths assets = find_assets(RepositoryFiles(folder), outcome);
+  return {programme_of(outcome.current, assets, parts_.events),
+          programme_of(outcome.previous, assets, parts_.events), trust(), outcome.floor};
+}
+
+// What the disk has, unless something newer has come already.
+void KioskLink::begin(ShowControl& show) {
+  const MutexLock lock(begin_mutex_);
+  if (std::exchange(has_begun_, true) || !shown_) return;
+  show.adopt(*shown_, Adoption::at_boundary);
+}
+
+void KioskLink::adopt(ProgrammePair pair, Adoption adoption, ShowControl& show) {
+  const MutexLock lock(begin_mutex_);
+  has_begun_ = true;
+  shown_ = std::move(pair);
+  show.adopt(*shown_, adoption);
 }
 
 void KioskLink::run(std::stop_token stop, ShowControl& show) {
@@ -71,6 +100,12 @@ void KioskLink::run(std::stop_token stop, ShowControl& show) {
         {EventKind::unsupported, parts_.enrolment.server, client.error().message});
   }
   const std::stop_callback hang_up(stop, [&client] { (*client)->stop(); });
+  const std::jthread beginning([this, &show](const std::stop_token& ends) {
+    pthread_setname_np(pthread_self(), "first-look");
+    BoundedQueue<bool> nobody_pushes(1);  // to wait on, until the end is asked for
+    (void)nobody_pushes.pop(ends, kFirstLook);
+    begin(show);
+  });
   talk(**client, stop, show);
 }
 
@@ -92,6 +127,7 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
       show_news(*news.show, news.at_once ? Adoption::at_once : Adoption::at_boundary, show);
       synchronizer.report_soon();  // somebody waits to see where it has arrived
     }
+    begin(show);
     follow_trust(show);
     follow_urgent(show);
     follow_glass();
@@ -117,15 +153,10 @@ void KioskLink::tell(const SyncEvent& event) {
 void KioskLink::show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show) {
   urgent_.replace(outcome.urgent);
   if (!outcome.current) return;
-  const std::string folder = parts_.options.show.data_dir + "/repository";
-  const AssetPaths assets = find_assets(RepositoryFiles(folder), outcome);
   floor_ = outcome.floor;
-  shown_ = ProgrammePair{programme_of(outcome.current, assets, parts_.events),
-                         programme_of(outcome.previous, assets, parts_.events), trust(),
-                         outcome.floor};
-  parts_.events.print(
-      {EventKind::programme_changed, "version " + shown_->current->version, ""});
-  show.adopt(*shown_, adoption);
+  parts_.events.print({EventKind::programme_changed,
+                       "version " + std::to_string(outcome.current->version), ""});
+  adopt(pair_of(outcome), adoption, show);
 }
 
 void KioskLink::follow_urgent(ShowControl& show) {
@@ -147,9 +178,14 @@ void KioskLink::follow_glass() {
 // A clock that is right now shows what has dates.
 void KioskLink::follow_trust(ShowControl& show) {
   if (is_time_synchronised() && parts_.clock.is_set()) parts_.clock.trust_machine();
-  if (!shown_ || shown_->trust == trust()) return;
-  shown_->trust = trust();
-  show.adopt(*shown_, Adoption::at_boundary);
+  std::optional<ProgrammePair> pair;
+  {
+    const MutexLock lock(begin_mutex_);
+    if (!shown_ || shown_->trust == trust()) return;
+    pair = shown_;
+  }
+  pair->trust = trust();
+  adopt(std::move(*pair), Adoption::at_boundary, show);
 }
 
 void KioskLink::obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,

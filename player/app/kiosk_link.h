@@ -18,6 +18,7 @@
 #include "player/app/show_control.h"
 #include "player/app/urgent_turn.h"
 #include "player/handoff/mailbox.h"
+#include "player/handoff/mutex.h"
 #include "player/store/content_disk.h"
 #include "player/sync/synchronizer.h"
 
@@ -40,7 +41,9 @@ class KioskLink {
   // Requires: what the parts refer to outlives it.
   explicit KioskLink(KioskLinkParts parts);
 
-  // What this disk has to show.
+  // What this disk has to show. The session begins with the built-in card: run() gives it
+  // this after its first look at the office, or after 1.5 s, whichever comes first, so
+  // that what was hidden meanwhile is not shown for a moment.
   LoadOutcome start();
 
   // Until `stop` is asked for.
@@ -56,6 +59,9 @@ class KioskLink {
     FramePtr picture;  // null: none could be taken
   };
 
+  void begin(ShowControl& show);
+  ProgrammePair pair_of(const LoadOutcome& outcome);
+  void adopt(ProgrammePair pair, Adoption adoption, ShowControl& show);
   void talk(HttpClient& client, const std::stop_token& stop, ShowControl& show);
   void tell(const SyncEvent& event);
   void show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show);
@@ -79,7 +85,10 @@ class KioskLink {
   RecordUpload records_;
   FaultList faults_;
   Instant floor_{};
-  std::optional<ProgrammePair> shown_;
+  // The first programme may come from two threads: the first one counts.
+  Mutex begin_mutex_;
+  bool has_begun_ CONGLANG_GUARDED_BY(begin_mutex_) = false;
+  std::optional<ProgrammePair> shown_ CONGLANG_GUARDED_BY(begin_mutex_);
   UrgentTurn urgent_;
   MonotonicTime identified_until_{};
   Mailbox<TakenPicture> taken_;
