@@ -12,6 +12,7 @@ namespace conglang::server {
 namespace {
 
 constexpr std::size_t kMostWaiting = 20;
+constexpr std::chrono::hours kNoticeLife{1};
 constexpr std::chrono::seconds kSilence{90};
 constexpr std::chrono::minutes kSilenceAtFair{15};
 
@@ -19,12 +20,24 @@ Error untrusted(const KioskId& id, const std::string& why, const std::string& co
   return {ErrorKind::untrusted, "kiosk " + id.text() + ": " + why, code};
 }
 
-// A run that was left for another and comes back: two machines speak with one key.
+Result<bool> was_noted_lately(const KioskDesk& desk, const std::string& action,
+                              const std::string& subject) {
+  const auto newest = desk.audit.read({.most = 1, .subject = subject, .action_prefix = action});
+  if (!newest) return newest.error();
+  return !newest->empty() && desk.now - newest->front().event.at < kNoticeLife;
+}
+
+// A run that was left for another and comes back: two machines speak with one key. Both go on
+// doing so every half minute, and the audit log is kept for ever.
 Status notice_two_machines(const KioskDesk& desk, const Kiosk& kiosk,
                            const std::optional<KioskLife>& before, const Heartbeat& heartbeat) {
   if (!before || heartbeat.run == before->heartbeat.run) return {};
   if (heartbeat.run != before->earlier_run) return {};
-  return desk.note("kiosk.two-machines", "kiosk:" + kiosk.id.text(), {},
+  const std::string action = "kiosk.two-machines", subject = "kiosk:" + kiosk.id.text();
+  const auto noted = was_noted_lately(desk, action, subject);
+  if (!noted) return noted.error();
+  if (*noted) return {};
+  return desk.note(action, subject, {},
                    JsonObject{{"run", heartbeat.run}, {"other", before->heartbeat.run}});
 }
 

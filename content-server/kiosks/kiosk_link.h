@@ -29,7 +29,8 @@ struct PublishedVersions {
   std::int64_t takedown = 0;
 };
 
-// Keeps what was said and the results of commands; notes two machines with one key.
+// Keeps what was said and the results of commands; notes two machines with one key, once an
+// hour.
 Result<HeartbeatAnswer> hear_heartbeat(const KioskDesk& desk, const Kiosk& kiosk,
                                        const Heartbeat& heartbeat,
                                        const PublishedVersions& published,

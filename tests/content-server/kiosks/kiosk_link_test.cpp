@@ -114,6 +114,15 @@ TEST_F(KioskLink, ARestartIsNoSecondMachine) {
             std::vector<std::string>{"kiosk.two-machines kiosk:" + kiosk_.id.text()});
 }
 
+TEST_F(KioskLink, TwoMachinesWithOneKeyAreWrittenDownOnceAnHour) {
+  for (int i = 0; i < 240; ++i) {
+    ASSERT_TRUE(beat(i % 2 == 0 ? "a" : "b").ok());
+    now_ += seconds{30};
+  }
+
+  EXPECT_EQ(audit_.entries.size(), 2u);
+}
+
 TEST_F(KioskLink, ACommandIsToldForAnHour) {
   const auto command = command_kiosk(desk(), kiosk_.id, CommandKind::volume, 30);
   now_ += hours{1} - Milliseconds{1};
