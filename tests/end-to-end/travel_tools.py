@@ -1,5 +1,6 @@
 """An office with kiosks: real server, real players, and the script that an officer's browser is."""
 
+import datetime
 import json
 import pathlib
 import shutil
@@ -32,7 +33,7 @@ class Kiosk:
         self.folder, self.name, self.server = pathlib.Path(folder) / name, name, server
         self.data = self.folder / "data"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.process = None
+        self.process, self.started = None, ""
         self.environment = environment()
         self.starts = 0
 
@@ -59,6 +60,8 @@ class Kiosk:
 
     def start(self, *arguments, seconds=300, size="640x360"):
         self.starts += 1
+        self.started = datetime.datetime.now(datetime.timezone.utc).strftime(
+            "%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
         self.frames = self.folder / f"frames-{self.starts}.tsv"
         self.log = open(self.folder / f"log-{self.starts}.txt", "w", encoding="utf-8")
         self.process = subprocess.Popen(
@@ -140,9 +143,9 @@ class Commune:
                              {"kind": kind, "target": target, "reason": reason})
 
     def seen(self, kiosk):
-        """What the kiosk said last, or nothing."""
+        """What the kiosk said last since it was started, or nothing."""
         for one in self.api.call("GET", "/api/kiosks")["kiosks"]:
-            if one["id"] == kiosk.id:
+            if one["id"] == kiosk.id and one.get("seen", {}).get("at", "") >= kiosk.started:
                 return one.get("seen")
         return None
 
