@@ -9,6 +9,7 @@ namespace conglang::server {
 namespace {
 
 constexpr std::string_view kScheme = "Bearer ";
+constexpr std::int64_t kMostOfAStranger = 64 << 10;  // read before we know who speaks
 
 Response told(const ApiParts& parts, const Request& request, Response response) {
   if (!response.fault.empty()) parts.log(request.path + ": " + response.fault);
@@ -34,7 +35,7 @@ Result<Kiosk> find_kiosk_caller(const ApiParts& parts, const Request& request) {
 }
 
 void add_kiosk_route(Routes& routes, const ApiParts& parts, Route route, KioskHandler handler) {
-  if (route.body.kind == BodyRule::Kind::file) {
+  if (route.body.kind == BodyRule::Kind::file || route.body.most_bytes > kMostOfAStranger) {
     route.before_body = [&parts](const Request& request) -> std::optional<Response> {
       const auto kiosk = find_kiosk_caller(parts, request);
       if (kiosk) return std::nullopt;

@@ -14,8 +14,8 @@ using KioskHandler = std::function<Response(const Request&, const Kiosk&)>;
 // Fails: untrusted, code "unknown-token" or "revoked".
 Result<Kiosk> find_kiosk_caller(const ApiParts& parts, const Request& request);
 
-// `handler` is called only for a kiosk that is not revoked; a body that becomes a file is not
-// even read from others. `parts` must outlive the route.
+// `handler` is called only for a kiosk that is not revoked; a large body, or one that becomes
+// a file, is not even read from others. `parts` must outlive the route.
 void add_kiosk_route(Routes& routes, const ApiParts& parts, Route route, KioskHandler handler);
 
 // As refuse(), and 401 for a token that does not count.

@@ -272,6 +272,20 @@ TEST_F(KioskApiTest, AKioskWithoutItsOwnTokenIsNobody) {
   expect_refused(by_page, 401, "unknown-token");
 }
 
+TEST_F(KioskApiTest, ALargeBodyIsNotEvenReadFromAStranger) {
+  int large = 0;
+  for (const Route& route : office_.routes.all()) {
+    if (!route.pattern.starts_with("/kiosk/") || route.body.most_bytes <= 64 << 10) continue;
+    ++large;
+    ASSERT_TRUE(route.before_body) << route.pattern;
+    Request request;
+    EXPECT_EQ(route.before_body(request)->status, 401) << route.pattern;
+    request.headers.emplace("authorization", "Bearer " + kiosk_.token);
+    EXPECT_FALSE(route.before_body(request).has_value()) << route.pattern;
+  }
+  EXPECT_EQ(large, 2) << "records and pictures";
+}
+
 TEST_F(KioskApiTest, TheStreamOfAKioskIsItsOwnItsGroupsAndEverybodys) {
   const ApiAnswer stream = kiosk_.get("/kiosk/events");
 
