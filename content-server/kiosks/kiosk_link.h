@@ -46,7 +46,8 @@ Result<RecordAnswer> hear_records(const KioskDesk& desk, const Kiosk& kiosk,
 // Fails: missing; untrusted, code "revoked", "bad-signature", or "token-replayed".
 Result<NewToken> renew_token(const KioskDesk& desk, const TokenRequest& request);
 
-// For ever: its token and its key count no more. Fails: missing; conflict when it is revoked already.
+// For ever: its token and its key count no more. Fails: missing; conflict when it is revoked
+// already.
 Result<Kiosk> revoke_kiosk(const KioskDesk& desk, const KioskId& id);
 
 // To be done once by the kiosk, within an hour.
