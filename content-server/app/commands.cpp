@@ -3,12 +3,16 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
+#include "content-server/app/care_commands.h"
 #include "content-server/app/read_passphrase.h"
 #include "content-server/app/serve_command.h"
+#include "content-server/app/user_commands.h"
 #include "content-server/publishing/key_folder.h"
 #include "content-server/publishing/pack.h"
 
@@ -24,6 +28,14 @@ struct Arguments {
   int offline_days = 30;
   std::string now;
   ServeOptions serve;
+  CareOptions care;
+  UserOptions user;
+};
+
+// A command and what it does; the first that was given runs.
+struct Choice {
+  const CLI::App* command;
+  std::function<int()> run;
 };
 
 constexpr const char* kFooter =
@@ -159,6 +171,70 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   return serve;
 }
 
+CLI::App* add_care(CLI::App& parent, CareOptions& options, const char* name,
+                   const char* words) {
+  CLI::App* command = parent.add_subcommand(name, words);
+  command->add_option("--data", options.data, "The server's data folder")
+      ->required()
+      ->type_name("DIR");
+  command->footer(kFooter);
+  return command;
+}
+
+std::vector<Choice> add_care_commands(CLI::App& app, CareOptions& options, Instant now,
+                                      const CommandStreams& streams) {
+  CLI::App* backup = add_care(app, options, "backup",
+                              "Everything the office needs to begin again, in one file; also "
+                              "while the server runs");
+  backup->add_option("FILE", options.file, "DIR/backups/conglang-<time>.tar when not given");
+  CLI::App* restore =
+      add_care(app, options, "restore", "Put a backup into a folder that holds nothing");
+  restore->add_option("FILE", options.file, "The backup")->required();
+  const CLI::App* doctor = add_care(
+      app, options, "doctor", "Say what is well and what is not; exit code 1 for a fault");
+  CLI::App* audit = app.add_subcommand("audit", "The book of who did what");
+  audit->require_subcommand(1);
+  const CLI::App* verify =
+      add_care(*audit, options, "verify", "Whether every entry is as it was written");
+  return {{backup, [&, now] { return run_backup(options, now, streams); }},
+          {restore, [&, now] { return run_restore(options, now, streams); }},
+          {doctor, [&, now] { return run_doctor(options, now, streams); }},
+          {verify, [&, now] { return run_audit_verify(options, now, streams); }}};
+}
+
+CLI::App* add_user(CLI::App& parent, UserOptions& options, const char* name,
+                   const char* words) {
+  CLI::App* command = parent.add_subcommand(name, words);
+  command->add_option("--data", options.data, "The server's data folder")
+      ->required()
+      ->type_name("DIR");
+  command->footer(kFooter);
+  return command;
+}
+
+std::vector<Choice> add_user_commands(CLI::App& app, UserOptions& options, Instant now,
+                                      const CommandStreams& streams) {
+  CLI::App* user = app.add_subcommand("user", "People of the office, from its own machine");
+  user->require_subcommand(1);
+  const CLI::App* list = add_user(*user, options, "list", "Everybody, with rights and keys");
+  CLI::App* invite = add_user(*user, options, "invite", "A link for a new person");
+  invite->add_option("NAME", options.name, "As colleagues know them")->required();
+  invite->add_flag("--author", options.rights.author, "Writes and submits");
+  invite->add_flag("--approver", options.rights.approver, "Signs what may be shown");
+  invite->add_flag("--administrator", options.rights.administrator, "People, units, kiosks");
+  invite->add_flag("--may-take-down", options.rights.may_take_down, "Hides at once");
+  invite->add_flag("--read-only", options.rights.read_only, "Looks on");
+  CLI::App* reset =
+      add_user(*user, options, "reset", "A link for somebody who lost the password or the key");
+  reset->add_option("ACCOUNT", options.account, "The account or the person's id")->required();
+  CLI::App* close = add_user(*user, options, "close", "Somebody who works here no more");
+  close->add_option("ACCOUNT", options.account, "The account or the person's id")->required();
+  return {{list, [&, now] { return run_user_list(options, now, streams); }},
+          {invite, [&, now] { return run_user_invite(options, now, streams); }},
+          {reset, [&, now] { return run_user_reset(options, now, streams); }},
+          {close, [&, now] { return run_user_close(options, now, streams); }}};
+}
+
 }  // namespace
 
 int run_commands(int argc, const char* const* argv, Instant now, CommandStreams streams) {
@@ -169,6 +245,10 @@ int run_commands(int argc, const char* const* argv, Instant now, CommandStreams 
   const CLI::App* create = add_keys(app, arguments);
   const CLI::App* pack = add_pack(app, arguments);
   const CLI::App* serve = add_serve(app, arguments.serve);
+  std::vector<Choice> choices = add_care_commands(app, arguments.care, now, streams);
+  for (Choice& choice : add_user_commands(app, arguments.user, now, streams)) {
+    choices.push_back(std::move(choice));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -177,6 +257,9 @@ int run_commands(int argc, const char* const* argv, Instant now, CommandStreams 
   if (create->parsed()) return create_key_folder(arguments, now, streams);
   if (pack->parsed()) return pack_folder(arguments, now, streams);
   if (serve->parsed()) return run_serve(arguments.serve, streams);
+  for (const Choice& choice : choices) {
+    if (choice.command->parsed()) return choice.run();
+  }
   return 2;
 }
 

@@ -6,6 +6,7 @@
 #include "content-server/access/setup.h"
 #include "content-server/api/api_routes.h"
 #include "content-server/api/release_writing.h"
+#include "content-server/app/finish_restore.h"
 #include "content-server/app/help_page.h"
 
 namespace conglang::server {
@@ -98,6 +99,9 @@ CertificateNames OfficeServer::names() const {
 
 Status OfficeServer::begin() {
   const Instant now = clock_.now();
+  if (Status restored = finish_restore(folder_.root, *database_, repository_, now); !restored) {
+    return restored;
+  }
   // What cannot be brought to an end now is tried again by a chore; hiding must work meanwhile.
   if (Status resumed = resume_releases(*database_, repository_, clock_, now); !resumed) {
     log_("releases: " + resumed.error().message);

@@ -201,6 +201,17 @@ CertificateStep next_step(const CertificateState& state, const CertificateNames&
   return CertificateStep::keep;
 }
 
+Result<CertificateState> look_at_local_ca(const std::filesystem::path& folder) {
+  Files files{folder, {}, {}, {}, {}};
+  Status done = read_authority(files);
+  if (done) done = read_server(files);
+  if (!done) return done.error();
+  if (files.ca == nullptr) {
+    return Error{ErrorKind::missing, (folder / "ca.pem").string() + ": is not made yet"};
+  }
+  return state_of(files);
+}
+
 Result<LocalCertificates> open_local_ca(const std::filesystem::path& folder,
                                         const CertificateNames& wanted, Instant now) {
   std::error_code fault;

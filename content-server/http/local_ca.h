@@ -54,6 +54,10 @@ struct LocalCertificates {
   std::vector<std::string> left_out;
 };
 
+// What lies in `folder`, which is not changed.
+// Fails: missing before the authority is made; as open_local_ca().
+Result<CertificateState> look_at_local_ca(const std::filesystem::path& folder);
+
 // Opens `folder` (created when absent) with ca.pem, ca.key, server.pem, server.key, makes what
 // is missing and renews what is due. Files are mode 0600 and complete or absent at a power cut.
 // Fails: missing (ca.pem without a needed ca.key: it must come back from a backup), malformed

@@ -154,10 +154,10 @@ std::vector<std::string> key_ids(const std::map<std::string, JsonValue>& metadat
   return result;
 }
 
-KeyFact look_at_key(const fs::path& data, const std::string& role,
-                    const std::vector<std::string>& published) {
+KeyFact look_at_key_file(const fs::path& file, const std::string& role,
+                         const std::vector<std::string>& published) {
   KeyFact fact{role, false, {}};
-  const Result<std::string> bytes = read_file(data / "keys" / (role + ".key"), kMostKeyBytes);
+  const Result<std::string> bytes = read_file(file, kMostKeyBytes);
   if (!bytes.ok()) {
     fact.why = bytes.error().message;
     return fact;
@@ -174,6 +174,14 @@ KeyFact look_at_key(const fs::path& data, const std::string& role,
   }
   fact.is_published = std::ranges::find(published, key->id()) != published.end();
   return fact;
+}
+
+// The one in use lies in either of two files.
+KeyFact look_at_key(const fs::path& data, const std::string& role,
+                    const std::vector<std::string>& published) {
+  const KeyFact next = look_at_key_file(data / "keys" / (role + "-next.key"), role, published);
+  if (next.is_published) return next;
+  return look_at_key_file(data / "keys" / (role + ".key"), role, published);
 }
 
 void gather_repository(const fs::path& data, OfficeFacts& facts) {

@@ -88,10 +88,13 @@ Result<Delegations> delegations_for(const OfficeRepository& repository,
     }
   }
   const std::set<std::string> current = state.delegated_keys("takedown");
-  const Result<SigningKey> key =
-      current.empty()
-          ? Result<SigningKey>(open_waiting_key(repository.keys_folder(), "takedown", {}))
-          : open_online_key(repository.keys_folder(), "takedown", current);
+  if (current.empty()) {
+    const Result<OnlineKeys> first = open_first_online_keys(repository.keys_folder());
+    if (!first.ok()) return first.error();
+    delegations.takedown = first->takedown.public_json();
+    return delegations;
+  }
+  const Result<SigningKey> key = open_online_key(repository.keys_folder(), "takedown", current);
   if (!key.ok()) return key.error();
   delegations.takedown = key->public_json();
   return delegations;

@@ -205,6 +205,19 @@ Status OfficeRepository::write_urgent(const std::string& metadata,
   return publish(*state, {{"urgent", {urgent->version, metadata}}}, now);
 }
 
+Status OfficeRepository::sign_again(Instant now) const {
+  const auto lock = RepositoryLock::take(data_ / "repository.lock");
+  if (!lock.ok()) return lock.error();
+  if (Status finished = finish_root_change(); !finished.ok()) return finished;
+  const Result<PublishedState> state = published(now);
+  if (!state.ok()) return state.error();
+  if (!state->targets) return {};
+  Result<SignedFile> takedown =
+      sign_takedown(*state, state->delegated_keys("takedown"), std::nullopt, now);
+  if (!takedown.ok()) return takedown.error();
+  return publish(*state, {{"takedown", std::move(*takedown)}}, now);
+}
+
 Result<bool> OfficeRepository::renew(Instant now) const {
   const auto lock = RepositoryLock::take(data_ / "repository.lock");
   if (!lock.ok()) return lock.error();

@@ -43,6 +43,11 @@ class OfficeRepository {
   // Signs again what runs out; see next_renewal(). True when something was written.
   Result<bool> renew(Instant now) const;
 
+  // Signs everything online again, whenever it would be due: after an older copy of the
+  // server was put back, so that no kiosk has seen anything newer.
+  // Fails: as renew().
+  Status sign_again(Instant now) const;
+
   // The first root, before anything is published. The same again, or another while nothing
   // is published, succeeds.
   // Fails: untrusted when it does not hold; conflict after the first release.
