@@ -27,7 +27,10 @@ Status check_relocked(const std::optional<ApproverKey>& live, const NewPassword&
 
 // The key's state in the root that names `trusted`.
 KeyState state_after(const ApproverKey& key, bool is_named) {
-  if (is_named) return KeyState::trusted;
+  // A lost key stays lost while the root still names it beside the next one.
+  if (is_named) {
+    return key.state == KeyState::withdrawn ? KeyState::withdrawn : KeyState::trusted;
+  }
   return key.state == KeyState::waiting ? KeyState::waiting : KeyState::removed;
 }
 
@@ -80,8 +83,7 @@ Status apply_root(const AccessDesk& desk, const Sha256Digest& root,
   if (!keys.ok()) return keys.error();
   for (const auto& named : approver_keys) {
     const auto known = std::ranges::find_if(*keys, [&](const ApproverKey& key) {
-      return key.locked.public_key == named &&
-             (key.state == KeyState::waiting || key.state == KeyState::trusted);
+      return key.locked.public_key == named && key.state != KeyState::removed;
     });
     if (known == keys->end()) {
       return Error{ErrorKind::conflict,

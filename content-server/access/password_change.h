@@ -25,8 +25,10 @@ Result<NewSession> change_password(const AccessDesk& desk, const SignedIn& who,
 // malformed when it is locked with another salt than the person's password has.
 Status offer_key(const AccessDesk& desk, const SignedIn& who, const LockedKey& key);
 
-// After a root ceremony: the keys in the new root are trusted, all others are not.
-// Fails: conflict, code "unknown-key" when the root names a key that is nobody's.
+// After a root ceremony: the keys in the new root are trusted, or stay withdrawn where they
+// were lost; all others are not.
+// Fails: conflict, code "unknown-key" when the root names a key that is nobody's or was
+// removed by an earlier root.
 Status apply_root(const AccessDesk& desk, const Sha256Digest& root,
                   const std::vector<std::array<std::uint8_t, 32>>& approver_keys);
 

@@ -94,6 +94,13 @@ Result<Delegations> delegations_for(const OfficeRepository& repository,
     delegations.takedown = first->takedown.public_json();
     return delegations;
   }
+  // A key that waits is named by this approval, and signs from then on.
+  const auto waiting = find_waiting_key(repository.keys_folder(), "takedown", current);
+  if (!waiting.ok()) return waiting.error();
+  if (*waiting) {
+    delegations.takedown = (*waiting)->public_json();
+    return delegations;
+  }
   const Result<SigningKey> key = open_online_key(repository.keys_folder(), "takedown", current);
   if (!key.ok()) return key.error();
   delegations.takedown = key->public_json();
@@ -143,6 +150,14 @@ Status check_signature(const PublishedState& state, const Candidate& candidate,
   return Error{ErrorKind::untrusted,
                "approval: it is not signed by a key that the root trusts to approve",
                "bad-signature"};
+}
+
+// False when it was made before the root was changed: it would let a revoked approver go on
+// sending urgent messages.
+bool names_approvers_of(const PublishedState& state, const JsonValue& body) {
+  PublishedState next;
+  next.targets_body = body;
+  return next.delegated_keys("urgent") == state.keys_of(Role::targets);
 }
 
 // What the group showed before.
@@ -223,6 +238,7 @@ Result<Release> approve(const PublishingDesk& desk, const OfficeRepository& repo
 
   const Result<JsonValue> body = parse_json(candidate->body);
   if (!body.ok()) return body.error();
+  if (!names_approvers_of(*state, *body)) return stale();
   const Release release{candidate->version,
                         candidate->base_version,
                         submission->id,

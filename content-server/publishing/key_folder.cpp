@@ -8,6 +8,7 @@
 
 #include "content-server/publishing/key_file.h"
 #include "content-server/publishing/repository_files.h"
+#include "content-server/publishing/root_ceremony.h"
 #include "content-server/publishing/write_metadata.h"
 #include "playlists/base/check.h"
 #include "playlists/trust/refresh.h"
@@ -19,7 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr int kOnlyOwner = 0600;
 constexpr std::int64_t kMaxKeyFileBytes = 64 << 10;
-constexpr std::chrono::days kRootLife(5 * 365);
 
 // A folder beside the wanted one, removed again unless it is put in its place.
 class NewFolder {

@@ -38,6 +38,13 @@ Error nothing_published() {
   return {ErrorKind::conflict, "nothing is published yet", "nothing-published"};
 }
 
+Error versions_used_up() {
+  return {ErrorKind::conflict,
+          "the version numbers are used up: somebody with the server's keys signed far ahead. "
+          "Rotate the keys of snapshot, timestamp and takedown (`keys rotate`)",
+          "versions-used-up"};
+}
+
 std::set<std::string> delegated_to(const std::string& targets, const std::string& role) {
   PublishedState state;
   Result<SignedDocument> document = read_signed_document(targets, Role::targets);
@@ -85,6 +92,7 @@ Result<OfficeRepository::SignedFile> OfficeRepository::sign_takedown(
   if (state.takedown) files = state.takedown->files;
   if (list) files.insert_or_assign(kTakedownList, target_of(kTakedownList, *list));
   const std::int64_t version = next_version(state.versions.takedown, now);
+  if (version > kMaxVersion) return versions_used_up();
   return SignedFile{version,
                     sign_metadata(delegated_body({version, now + kOnlineLife}, files), {*key})};
 }
@@ -104,12 +112,13 @@ Result<std::string> OfficeRepository::write_snapshot(const PublishedState& state
   }
   const Instant expires = now + kOnlineLife;
   const std::int64_t version = next_version(state.versions.snapshot, now);
+  const std::int64_t stamp = next_version(state.versions.timestamp, now);
+  if (version > kMaxVersion || stamp > kMaxVersion) return versions_used_up();
   const std::string snapshot =
       sign_metadata(snapshot_body({version, expires}, files), {*snapshot_key});
   const Status written = replace_file(folder() / metadata_name("snapshot", version), snapshot);
   if (!written.ok()) return written.error();
-  return sign_metadata(timestamp_body({next_version(state.versions.timestamp, now), expires},
-                                      file_version(version, snapshot)),
+  return sign_metadata(timestamp_body({stamp, expires}, file_version(version, snapshot)),
                        {*timestamp_key});
 }
 
@@ -146,7 +155,10 @@ Status OfficeRepository::write_release(const Release& release, Instant now) cons
   if (Status finished = finish_root_change(); !finished.ok()) return finished;
   Result<PublishedState> state = published(now);
   if (!state.ok()) return state.error();
-  if (state->version() == release.version) return {};
+  const std::set<std::string> keys = delegated_to(release.targets, "takedown");
+  if (state->version() == release.version) {
+    return retire_online_key(keys_folder(), "takedown", keys);
+  }
   if (state->version() != release.base_version) {
     return Error{ErrorKind::conflict,
                  "release " + std::to_string(release.version) + ": was approved on top of " +
@@ -157,13 +169,15 @@ Status OfficeRepository::write_release(const Release& release, Instant now) cons
   const std::string path = "publications/" + release.group.text() + ".json";
   if (Status written = write_target(path, release.publication); !written.ok()) return written;
   Change change{{"targets", {release.version, release.targets}}};
-  const std::set<std::string> keys = delegated_to(release.targets, "takedown");
   if (!state->takedown || keys != state->delegated_keys("takedown")) {
+    // With a key goes what it signed.
+    if (is_pushed_ahead(state->versions.takedown, now)) state->versions.takedown = 0;
     Result<SignedFile> takedown = sign_takedown(*state, keys, std::nullopt, now);
     if (!takedown.ok()) return takedown.error();
     change.emplace("takedown", std::move(*takedown));
   }
-  return publish(*state, change, now);
+  if (Status done = publish(*state, change, now); !done.ok()) return done;
+  return retire_online_key(keys_folder(), "takedown", keys);
 }
 
 Status OfficeRepository::write_takedown(const std::string& list, Instant now) const {

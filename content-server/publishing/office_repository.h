@@ -53,10 +53,23 @@ class OfficeRepository {
   // Fails: untrusted when it does not hold; conflict after the first release.
   Result<Sha256Digest> begin(const std::string& root) const;
 
-  // The next root; the online files are signed anew by the keys that it names.
-  // Fails: untrusted when it does not follow the published one; conflict, code
-  // "needs-approval", when what is published would no longer be trusted under it.
+  // The next root; the online files are signed anew by the keys that it names, and online
+  // keys that it names no more are deleted. The published one once more succeeds.
+  // Where it names another key for snapshot or timestamp, versions that a thief pushed ahead
+  // count no more.
+  // Fails: as check_next_root(); missing, code "no-online-key", when it names an online key
+  // that is not ours; conflict, code "needs-approval", when what is published would no longer
+  // be trusted under it.
   Status accept_root(const std::string& bytes, Instant now) const;
+
+  // The key that waits for a root ceremony (snapshot, timestamp) or an approval (takedown) to
+  // take the place of the one in use; made when there is none.
+  Result<SigningKey> make_waiting_key(const std::string& role, Instant now) const;
+
+  // Whose signatures count for an online role now.
+  // Fails: conflict, code "nothing-published", for takedown before the first release.
+  static Result<std::set<std::string>> online_key_ids(const PublishedState& state,
+                                                      const std::string& role);
 
   // Removes what no current metadata names and what is older than the grace of 7 days.
   // Returns: how many files.
@@ -85,6 +98,11 @@ class OfficeRepository {
   Status check_as_kiosk(const PublishedState& state, const std::string& timestamp,
                         Instant now) const;
   Status write_target(const std::string& path, const std::string& bytes) const;
+
+  Status check_online_keys(const RootMetadata& next, const PublishedState& state) const;
+  // The timestamp of what is published, under the root that `state` has.
+  Result<std::string> sign_under_new_root(PublishedState& state, bool is_rotated,
+                                          Instant now) const;
   Status finish_root_change() const;
 
   std::filesystem::path data_;

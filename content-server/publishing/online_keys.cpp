@@ -1,5 +1,6 @@
 #include "content-server/publishing/online_keys.h"
 
+#include <system_error>
 #include <utility>
 
 #include "content-server/publishing/key_file.h"
@@ -21,6 +22,10 @@ Result<SigningKey> read_key(const fs::path& path, const std::string& role) {
   return Error{key.error().kind, path.string() + ": " + key.error().message};
 }
 
+fs::path next_file(const fs::path& folder, const std::string& role) {
+  return folder / (role + "-next.key");
+}
+
 Result<SigningKey> make_key(const fs::path& path, const std::string& role) {
   SigningKey key = SigningKey::generate();
   if (Status made = make_folders(path.parent_path()); !made.ok()) return made.error();
@@ -39,7 +44,8 @@ Result<SigningKey> read_or_make(const fs::path& path, const std::string& role) {
 
 Result<SigningKey> open_online_key(const fs::path& folder, const std::string& role,
                                    const std::set<std::string>& key_ids) {
-  for (const char* ending : {".key", "-next.key"}) {
+  // The first a second time: the waiting key may take its place between two looks.
+  for (const char* ending : {".key", "-next.key", ".key"}) {
     Result<SigningKey> key = read_key(folder / (role + ending), role);
     if (key.ok() && key_ids.contains(key->id())) return key;
     if (!key.ok() && key.error().kind != ErrorKind::missing) return key;
@@ -62,12 +68,36 @@ Result<OnlineKeys> open_first_online_keys(const fs::path& folder) {
 
 Result<SigningKey> open_waiting_key(const fs::path& folder, const std::string& role,
                                     const std::set<std::string>& key_ids) {
-  for (const char* ending : {"-next.key", ".key"}) {
-    const fs::path path = folder / (role + ending);
-    Result<SigningKey> key = read_or_make(path, role);
-    if (!key.ok() || !key_ids.contains(key->id())) return key;
+  if (Status retired = retire_online_key(folder, role, key_ids); !retired.ok()) {
+    return retired.error();
   }
-  return Error{ErrorKind::conflict, role + ": both its keys are in use"};
+  return read_or_make(next_file(folder, role), role);
+}
+
+Result<std::optional<SigningKey>> find_waiting_key(const fs::path& folder,
+                                                   const std::string& role,
+                                                   const std::set<std::string>& key_ids) {
+  Result<SigningKey> key = read_key(next_file(folder, role), role);
+  const bool is_absent = !key.ok() && key.error().kind == ErrorKind::missing;
+  if (is_absent || (key.ok() && key_ids.contains(key->id()))) {
+    return std::optional<SigningKey>();
+  }
+  if (!key.ok()) return key.error();
+  return std::optional(std::move(*key));
+}
+
+Status retire_online_key(const fs::path& folder, const std::string& role,
+                         const std::set<std::string>& key_ids) {
+  const Result<SigningKey> next = read_key(next_file(folder, role), role);
+  if (!next.ok() && next.error().kind == ErrorKind::missing) return {};
+  if (!next.ok()) return next.error();
+  if (!key_ids.contains(next->id())) return {};
+  const Status kept =
+      replace_file(folder / (role + ".key"), write_key_file(role, *next), kOnlyOwner);
+  if (!kept.ok()) return kept;
+  std::error_code ignored;  // what stays is the same key, and goes with the next one
+  fs::remove(next_file(folder, role), ignored);
+  return {};
 }
 
 }  // namespace conglang::server

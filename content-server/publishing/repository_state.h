@@ -21,9 +21,16 @@ struct RoleVersions {
 };
 
 struct RepositoryState {
-  RoleVersions versions;                   // the highest that lie there; 0 for none
+  // The highest that lie there; 0 for none. Of those that were pushed ahead only what is
+  // published counts.
+  RoleVersions versions;
   std::optional<VerifiedTargets> targets;  // what is published now; expired counts too
 };
+
+// Whether no honest clock gives such a version: somebody with an online key has signed far
+// ahead, so that what comes after would look old (a fast-forward). Versions are the seconds
+// since 1970, so a hundred years ahead is chosen.
+bool is_pushed_ahead(std::int64_t version, Instant now);
 
 // Looks at `repository` as a kiosk does that pinned `root`. A folder without a
 // timestamp has published nothing yet.

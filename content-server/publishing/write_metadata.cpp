@@ -94,6 +94,23 @@ JsonValue root_body(const MetadataHead& head, const RootKeys& keys) {
   return body;
 }
 
+JsonValue root_body(const RootMetadata& root) {
+  JsonObject keys;
+  for (const auto& [id, key] : root.keys) keys.emplace_back(id, write_public_key(key));
+  JsonObject roles;
+  for (const auto& [role, named] : root.roles) {
+    JsonArray ids;
+    for (const std::string& id : named.key_ids) ids.emplace_back(id);
+    roles.emplace_back(std::string(name_of(role)),
+                       JsonObject{{"keyids", std::move(ids)}, {"threshold", named.threshold}});
+  }
+  JsonObject body = body_head("root", {root.version, root.expires});
+  body.emplace_back("consistent_snapshot", true);
+  body.emplace_back("keys", std::move(keys));
+  body.emplace_back("roles", std::move(roles));
+  return body;
+}
+
 JsonValue targets_body(const MetadataHead& head, const std::map<std::string, TargetFile>& files,
                        const Delegations& delegations) {
   JsonObject body = body_head("targets", head);

@@ -39,6 +39,10 @@ struct Delegations {
 
 JsonValue root_body(const MetadataHead& head, const RootKeys& keys);
 
+// The same of a root as it was read and, perhaps, changed.
+// Requires: every key of it can verify.
+JsonValue root_body(const RootMetadata& root);
+
 // With the roles "takedown" (takedown/*) and, when it has keys, "urgent" (urgent/*).
 JsonValue targets_body(const MetadataHead& head, const std::map<std::string, TargetFile>& files,
                        const Delegations& delegations);
