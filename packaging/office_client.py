@@ -181,6 +181,96 @@ class Office:
         return answer
 
 
+# --- the root, and its ceremonies ---
+
+
+def key_id_of(tuf_key):
+    return hashlib.sha256(canonical_json(tuf_key)).hexdigest()
+
+
+def in_years(years):
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=years * 365)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def next_root(root, add=(), remove=(), threshold=None, expires=None):
+    """The unsigned root after `root` (bytes). `add` and `remove` hold (role, key in TUF's form)."""
+    body = json.loads(root)["signed"]
+    body["version"] += 1
+    body["expires"] = expires or in_years(5)
+    for role, key in remove:
+        body["roles"][role]["keyids"].remove(key_id_of(key))
+    for role, key in add:
+        body["keys"][key_id_of(key)] = key
+        body["roles"][role]["keyids"].append(key_id_of(key))
+    if threshold is not None:
+        body["roles"]["root"]["threshold"] = threshold
+    named = {key_id for role in body["roles"].values() for key_id in role["keyids"]}
+    body["keys"] = {key_id: key for key_id, key in body["keys"].items() if key_id in named}
+    return body
+
+
+def change_root(office, root_keys, add=(), remove=(), threshold=None):
+    """A whole ceremony over what is published now; returns the new version."""
+    current = office.call("GET", "/api/root")
+    body = next_root(current["root"], add, remove, threshold)
+    return publish_root(office, signed(body, root_keys))["version"]
+
+
+def publish_root(office, root):
+    return office.call("POST", "/api/root", {"root": json.dumps(root, ensure_ascii=False)})
+
+
+def add_approvers(office, root_keys):
+    """Everybody's waiting key, beside those that are there."""
+    waiting = [key for key in office.call("GET", "/api/root")["approver_keys"]
+               if key["state"] == "waiting"]
+    return change_root(office, root_keys, add=[("targets", key["key"]) for key in waiting])
+
+
+def revoke_lost_keys(office, root_keys):
+    """What people have lost goes out of the root; needs an approval by another key before."""
+    current = office.call("GET", "/api/root")
+    named = json.loads(current["root"])["signed"]["roles"]["targets"]["keyids"]
+    lost = [("targets", key["key"]) for key in current["approver_keys"]
+            if key["state"] == "withdrawn" and key["key_id"] in named]
+    return change_root(office, root_keys, remove=lost)
+
+
+def rotate_online_keys(office, root_keys, roles=("snapshot", "timestamp")):
+    body = json.loads(office.call("GET", "/api/root")["root"])["signed"]
+    add = [(role, office.call("POST", "/api/online-keys", {"role": role})["key"])
+           for role in roles]
+    remove = [(role, body["keys"][key_id]) for role in roles
+              for key_id in body["roles"][role]["keyids"]]
+    return change_root(office, root_keys, add, remove)
+
+
+def rotate_takedown_key(office):
+    """The next approval names the key that is returned; nothing else is needed."""
+    return office.call("POST", "/api/online-keys", {"role": "takedown"})
+
+
+def open_key_file(path, passphrase):
+    """A key file of the server's command line: root-1.key and the like."""
+    document = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    private = document["private"]
+    if private["lock"] == "none":
+        return SigningKey(bytes.fromhex(private["seed"]))
+    text = unicodedata.normalize("NFC", passphrase).encode()
+    key, seed, length = _out(32), _out(32), ctypes.c_ulonglong()
+    _checked(_sodium.crypto_pwhash(
+        key, ctypes.c_ulonglong(32), text, ctypes.c_ulonglong(len(text)),
+        bytes.fromhex(private["salt"]), ctypes.c_ulonglong(private["passes"]),
+        ctypes.c_size_t(private["memory_kib"] << 10), ARGON2ID), "argon2id")
+    box, key_id = bytes.fromhex(private["box"]), document["keyid"].encode()
+    _checked(_sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        seed, ctypes.byref(length), None, box, ctypes.c_ulonglong(len(box)), key_id,
+        ctypes.c_ulonglong(len(key_id)), bytes.fromhex(private["nonce"]), key.raw),
+        "unlocking the key")
+    return SigningKey(seed.raw)
+
+
 # --- the set-up ---
 
 

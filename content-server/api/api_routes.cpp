@@ -13,6 +13,7 @@
 #include "content-server/api/openapi_routes.h"
 #include "content-server/api/people_routes.h"
 #include "content-server/api/publishing_routes.h"
+#include "content-server/api/root_routes.h"
 #include "content-server/api/session_routes.h"
 #include "content-server/api/setup_routes.h"
 #include "content-server/api/unit_routes.h"
@@ -62,6 +63,7 @@ void add_api_routes(Routes& routes, const ApiParts& parts) {
   add_release_routes(routes, parts);
   add_takedown_routes(routes, parts);
   add_message_routes(routes, parts);
+  add_root_routes(routes, parts);
   add_audit_routes(routes, parts);
   add_openapi_routes(routes);
 }
