@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "content-server/app/care_commands.h"
+#include "content-server/app/init_command.h"
+#include "content-server/app/key_commands.h"
 #include "content-server/app/read_passphrase.h"
 #include "content-server/app/serve_command.h"
 #include "content-server/app/user_commands.h"
@@ -30,6 +32,8 @@ struct Arguments {
   ServeOptions serve;
   CareOptions care;
   UserOptions user;
+  KeyOptions key;
+  InitOptions init;
 };
 
 // A command and what it does; the first that was given runs.
@@ -104,7 +108,7 @@ void add_passphrase(CLI::App& command, Arguments& arguments) {
 }
 
 CLI::App* add_keys(CLI::App& app, Arguments& arguments) {
-  CLI::App* keys = app.add_subcommand("keys", "Make the keys of an office");
+  CLI::App* keys = app.add_subcommand("keys", "The keys of an office");
   keys->require_subcommand(1);
   CLI::App* create = keys->add_subcommand(
       "create", "Make a key for each role and the signed root.json that kiosks pin");
@@ -242,13 +246,19 @@ int run_commands(int argc, const char* const* argv, Instant now, CommandStreams 
   CLI::App app("Cổng Làng: the office of the information kiosks", "conglang-server");
   app.require_subcommand(1);
   app.footer(kFooter);
-  const CLI::App* create = add_keys(app, arguments);
+  CLI::App* create = add_keys(app, arguments);
   const CLI::App* pack = add_pack(app, arguments);
   const CLI::App* serve = add_serve(app, arguments.serve);
   std::vector<Choice> choices = add_care_commands(app, arguments.care, now, streams);
   for (Choice& choice : add_user_commands(app, arguments.user, now, streams)) {
     choices.push_back(std::move(choice));
   }
+  for (auto& [command, work] :
+       add_key_commands(*create->get_parent(), arguments.key, now, streams)) {
+    choices.push_back({command, std::move(work)});
+  }
+  const CLI::App* init = add_init_command(app, arguments.init);
+  choices.push_back({init, [&] { return run_init(arguments.init, now, streams); }});
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -8,6 +8,7 @@
 #include "content-server/api/release_writing.h"
 #include "content-server/app/finish_restore.h"
 #include "content-server/app/help_page.h"
+#include "content-server/publishing/office_root.h"
 
 namespace conglang::server {
 namespace {
@@ -102,6 +103,9 @@ Status OfficeServer::begin() {
   if (Status restored = finish_restore(folder_.root, *database_, repository_, now); !restored) {
     return restored;
   }
+  if (Status followed = follow_published_root(now); !followed) {
+    log_("root: " + followed.error().message);
+  }
   // What cannot be brought to an end now is tried again by a chore; hiding must work meanwhile.
   if (Status resumed = resume_releases(*database_, repository_, clock_, now); !resumed) {
     log_("releases: " + resumed.error().message);
@@ -111,6 +115,14 @@ Status OfficeServer::begin() {
     if (!code) return code.error();
     setup_code_ = std::move(*code);
     return {};
+  });
+}
+
+// A ceremony whose end was interrupted.
+Status OfficeServer::follow_published_root(Instant now) {
+  return database_->write(Durability::power_cut, [&](const Stores& stores) -> Status {
+    const auto followed = follow_root(server_desk(stores, now), repository_);
+    return followed ? Status{} : Status(followed.error());
   });
 }
 

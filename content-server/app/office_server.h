@@ -61,6 +61,7 @@ class OfficeServer {
 
   Status open_parts();
   Status begin();
+  Status follow_published_root(Instant now);
   Status renew_certificate(Instant now);
   LocalCertificates certificates() const;
   CertificateNames names() const;

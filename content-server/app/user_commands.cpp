@@ -8,6 +8,7 @@
 
 #include "content-server/access/people.h"
 #include "content-server/app/data_folder.h"
+#include "content-server/app/named_person.h"
 #include "content-server/storage/database.h"
 
 namespace conglang::server {
@@ -35,15 +36,6 @@ Status work_on(const UserOptions& options, Instant now,
   if (!database) return database.error();
   return (*database)->write(Durability::power_cut,
                             [&](const Stores& stores) { return work(desk_of(stores, now)); });
-}
-
-Result<Person> find_named(const AccessDesk& desk, const std::string& named) {
-  const auto people = desk.people.all();
-  if (!people) return people.error();
-  for (const Person& person : *people) {
-    if (person.account == named || person.id.text() == named) return person;
-  }
-  return Error{ErrorKind::missing, "user " + named + ": there is none"};
 }
 
 std::string words_of(const Rights& rights) {
@@ -109,7 +101,7 @@ int run_user_invite(const UserOptions& options, Instant now, CommandStreams stre
 int run_user_reset(const UserOptions& options, Instant now, CommandStreams streams) {
   return print_invitation(options, now, streams,
                           [&](const AccessDesk& desk) -> Result<NewInvitation> {
-                            const auto person = find_named(desk, options.account);
+                            const auto person = find_named(desk.people, options.account);
                             if (!person) return person.error();
                             return reset_person(desk, person->id);
                           });
@@ -117,7 +109,7 @@ int run_user_reset(const UserOptions& options, Instant now, CommandStreams strea
 
 int run_user_close(const UserOptions& options, Instant now, CommandStreams streams) {
   const Status done = work_on(options, now, [&](const AccessDesk& desk) -> Status {
-    const auto person = find_named(desk, options.account);
+    const auto person = find_named(desk.people, options.account);
     if (!person) return person.error();
     return close_person(desk, person->id);
   });
