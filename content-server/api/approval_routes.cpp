@@ -6,6 +6,7 @@
 #include "content-server/api/publishing_bodies.h"
 #include "content-server/api/publishing_routes.h"
 #include "content-server/api/release_writing.h"
+#include "content-server/publishing/approval_request.h"
 
 namespace conglang::server {
 namespace {
@@ -37,6 +38,34 @@ Response make(const ApiParts& parts, const Request& request, const Caller& calle
       differences_of(*candidate, *group, parts.repository, parts.clock.now());
   if (!differences) return refuse(differences.error());
   return answer(write_candidate(*candidate, *differences));
+}
+
+// The caller's own key goes with it: locked, as the office keeps it.
+Response carry(const ApiParts& parts, const Request& request, const Caller& caller) {
+  std::optional<Candidate> candidate;
+  std::optional<GroupId> group;
+  std::optional<ApproverKey> key;
+  const Status read = parts.transactions.read([&](const Stores& stores) -> Status {
+    const PublishingDesk desk = publishing_desk_of(stores, caller.actor(), caller.now);
+    const auto submission = find_submission(desk, submission_in(request));
+    if (!submission) return submission.error();
+    group = submission->group;
+    auto found = stores.releases.find_candidate(submission->id);
+    if (!found) return found.error();
+    candidate = std::move(*found);
+    auto own = find_live_key(desk_of(stores, caller.actor(), caller.now), caller.who.person.id);
+    if (!own) return own.error();
+    key = std::move(*own);
+    return {};
+  });
+  if (!read) return refuse(read.error());
+  if (!candidate) {
+    return refuse(404, "no-candidate", "approval request: make the candidate first");
+  }
+  auto made = gather_approval_request(*candidate, *group, parts.repository, caller.now);
+  if (!made) return refuse(made.error());
+  if (key) made->key = key->locked;
+  return answer(write_approval_request(*made));
 }
 
 Result<Approval> read_approval(const Request& request, std::optional<Response>& refused) {
@@ -98,6 +127,12 @@ void add_approval_routes(Routes& routes, const ApiParts& parts) {
                    Deed::approve, [&parts](const Request& request, const Caller& caller) {
                      return make(parts, request, caller);
                    });
+  add_caller_route(
+      routes, parts,
+      {Method::get, "/api/submissions/{submission}/approval-request", BodyRule::none(), {}, {}},
+      Deed::approve, [&parts](const Request& request, const Caller& caller) {
+        return carry(parts, request, caller);
+      });
   add_caller_route(routes, parts,
                    {Method::post, "/api/submissions/{submission}/approval", body, {}, {}},
                    Deed::approve, [&parts](const Request& request, const Caller& caller) {

@@ -14,6 +14,7 @@
 #include "content-server/app/key_commands.h"
 #include "content-server/app/read_passphrase.h"
 #include "content-server/app/serve_command.h"
+#include "content-server/app/sign_command.h"
 #include "content-server/app/user_commands.h"
 #include "content-server/publishing/key_folder.h"
 #include "content-server/publishing/pack.h"
@@ -34,6 +35,7 @@ struct Arguments {
   UserOptions user;
   KeyOptions key;
   InitOptions init;
+  SignOptions sign;
 };
 
 // A command and what it does; the first that was given runs.
@@ -259,6 +261,8 @@ int run_commands(int argc, const char* const* argv, Instant now, CommandStreams 
   }
   const CLI::App* init = add_init_command(app, arguments.init);
   choices.push_back({init, [&] { return run_init(arguments.init, now, streams); }});
+  const CLI::App* sign = add_sign_command(app, arguments.sign);
+  choices.push_back({sign, [&] { return run_sign(arguments.sign, now, streams); }});
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

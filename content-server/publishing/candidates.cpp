@@ -4,28 +4,16 @@
 #include <set>
 #include <utility>
 
+#include "content-server/publishing/approval_difference.h"
+#include "content-server/publishing/next_targets.h"
 #include "content-server/publishing/repository_files.h"
 #include "content-server/publishing/submission_rules.h"
 #include "content-server/publishing/submissions.h"
 #include "content-server/publishing/takedowns.h"
-#include "content-server/publishing/write_metadata.h"
 #include "playlists/publication/bounds.h"
-#include "playlists/publication/publication_document.h"
-#include "playlists/trust/canonical_json.h"
 
 namespace conglang::server {
 namespace {
-
-constexpr std::chrono::days kTargetsLife(365);
-
-Result<Publication> read_published_form(const std::string& bytes) {
-  auto read = PublicationDocument::read(bytes);
-  if (const auto* errors = std::get_if<DocumentErrors>(&read)) {
-    return Error{ErrorKind::malformed,
-                 "publication: " + errors->front().pointer + ": " + errors->front().message};
-  }
-  return std::get<PublicationDocument>(read).publication();
-}
 
 // The document with what only an approval adds.
 Result<std::string> approved_document(const Submission& submission,
@@ -47,35 +35,6 @@ Result<std::string> approved_document(const Submission& submission,
   const Result<Publication> holds = read_published_form(bytes);
   if (!holds.ok()) return holds.error();
   return bytes;
-}
-
-void add_assets(const Publication& publication, std::map<std::string, TargetFile>& files) {
-  for (const Asset& asset : publication.assets) {
-    const auto* file = std::get_if<PublishedFile>(&asset.file);
-    if (file == nullptr) continue;
-    const std::string path = "assets/" + file->sha256.hex() + "." + file->extension;
-    files.insert_or_assign(path, TargetFile{path, file->length, file->sha256});
-  }
-}
-
-// Of all other groups: their publications and what those name.
-Result<std::map<std::string, TargetFile>> files_of_others(const OfficeRepository& repository,
-                                                          const PublishedState& state,
-                                                          const std::string& own) {
-  std::map<std::string, TargetFile> files;
-  if (!state.targets) return files;
-  FolderSource source(repository.folder());
-  for (const auto& [path, file] : state.targets->files()) {
-    if (!path.starts_with("publications/") || path == own) continue;
-    const auto read = state.targets->read(path, source);
-    if (const Fault* fault = std::get_if<Fault>(&read)) return to_error(*fault);
-    const Result<Publication> other =
-        read_published_form(std::get<VerifiedTarget>(read).bytes());
-    if (!other.ok()) return other.error();
-    files.emplace(path, file);
-    add_assets(*other, files);
-  }
-  return files;
 }
 
 Result<Delegations> delegations_for(const OfficeRepository& repository,
@@ -155,9 +114,7 @@ Status check_signature(const PublishedState& state, const Candidate& candidate,
 // False when it was made before the root was changed: it would let a revoked approver go on
 // sending urgent messages.
 bool names_approvers_of(const PublishedState& state, const JsonValue& body) {
-  PublishedState next;
-  next.targets_body = body;
-  return next.delegated_keys("urgent") == state.keys_of(Role::targets);
+  return delegated_key_ids(body, "urgent") == state.keys_of(Role::targets);
 }
 
 // What the group showed before.
@@ -197,22 +154,17 @@ Result<Candidate> make_candidate(const PublishingDesk& desk, const OfficeReposit
   }
   Result<std::string> bytes = approved_document(*submission, reinstated, desk.now, options);
   if (!bytes.ok()) return bytes.error();
-  const std::string own = "publications/" + submission->group.text() + ".json";
-  auto files = files_of_others(repository, *state, own);
-  if (!files.ok()) return files.error();
-  const Result<Publication> publication = read_published_form(*bytes);
-  if (!publication.ok()) return publication.error();
-  add_assets(*publication, *files);
-  files->insert_or_assign(own, TargetFile{own, static_cast<std::int64_t>(bytes->size()),
-                                          sha256(std::string_view(*bytes))});
   const Result<Delegations> delegations = delegations_for(repository, *state);
   if (!delegations.ok()) return delegations.error();
 
   const std::int64_t version = next_version(state->versions.targets, desk.now);
+  const NextTargets next{
+      {version, desk.now + kTargetsLife}, submission->group, std::move(*bytes), *delegations};
+  FolderSource source(repository.folder());
   Result<std::string> body =
-      canonical_json(targets_body({version, desk.now + kTargetsLife}, *files, *delegations));
+      next_targets_body(next, state->targets ? &*state->targets : nullptr, source);
   if (!body.ok()) return body.error();
-  const Candidate made{id,      state->version(), version, std::move(*body), std::move(*bytes),
+  const Candidate made{id,      state->version(), version, std::move(*body), next.publication,
                        desk.now};
   if (Status kept = desk.releases.keep_candidate(made); !kept.ok()) return kept.error();
   return made;
@@ -307,39 +259,9 @@ Result<std::vector<Difference>> differences_of(const Candidate& candidate, const
   if (!state.ok()) return state.error();
   const auto shown = read_publication(repository.folder(), *state, group);
   if (!shown.ok()) return shown.error();
-  const Result<Publication> after = read_published_form(candidate.publication);
-  if (!after.ok()) return after.error();
-  std::optional<Publication> before;
-  std::vector<std::string> words_before, words_after;
-  const auto words = [](const std::string& bytes, std::vector<std::string>& into) -> Status {
-    const auto ids = read_reinstated(bytes);
-    if (!ids.ok()) return ids.error();
-    for (const TakedownId& id : *ids) into.push_back(id.text());
-    return {};
-  };
-  if (*shown) {
-    Result<Publication> read = read_published_form(**shown);
-    if (!read.ok()) return read.error();
-    before = std::move(*read);
-    if (Status status = words(**shown, words_before); !status.ok()) return status.error();
-  }
-  if (Status status = words(candidate.publication, words_after); !status.ok())
-    return status.error();
-  std::vector<Difference> all = compare(before ? &*before : nullptr, *after);
-  const auto add = [&](std::vector<Difference> more) {
-    all.insert(all.end(), more.begin(), more.end());
-  };
-  add(compare_words("reinstated", words_before, words_after));
-  PublishedState next;
   const Result<JsonValue> body = parse_json(candidate.body);
   if (!body.ok()) return body.error();
-  next.targets_body = *body;
-  for (const char* role : {"takedown", "urgent"}) {
-    const auto old_keys = state->delegated_keys(role), new_keys = next.delegated_keys(role);
-    add(compare_words(std::string(role) + "-key", {old_keys.begin(), old_keys.end()},
-                      {new_keys.begin(), new_keys.end()}));
-  }
-  return all;
+  return compare_sides({*shown, state->targets_body}, {candidate.publication, *body});
 }
 
 }  // namespace conglang::server

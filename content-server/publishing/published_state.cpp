@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "content-server/publishing/approval_difference.h"
+#include "content-server/publishing/next_targets.h"
 #include "content-server/publishing/repository_files.h"
 #include "playlists/trust/metadata_file.h"
 #include "playlists/trust/read_metadata.h"
@@ -87,20 +89,7 @@ std::string metadata_name(const std::string& role, std::int64_t version) {
 }
 
 std::set<std::string> PublishedState::delegated_keys(const std::string& role) const {
-  std::set<std::string> ids;
-  const JsonValue* delegations = targets_body.find("delegations");
-  const JsonValue* roles = delegations == nullptr ? nullptr : delegations->find("roles");
-  if (roles == nullptr || roles->array() == nullptr) return ids;
-  for (const JsonValue& one : *roles->array()) {
-    const JsonValue* name = one.find("name");
-    const JsonValue* keys = one.find("keyids");
-    if (name == nullptr || name->string() == nullptr || *name->string() != role) continue;
-    if (keys == nullptr || keys->array() == nullptr) continue;
-    for (const JsonValue& id : *keys->array()) {
-      if (id.string() != nullptr) ids.insert(*id.string());
-    }
-  }
-  return ids;
+  return delegated_key_ids(targets_body, role);
 }
 
 Result<PublishedState> read_published(const fs::path& repository, Instant now) {
@@ -136,7 +125,7 @@ Result<PublishedState> read_published(const fs::path& repository, Instant now) {
 Result<std::optional<std::string>> read_publication(const fs::path& repository,
                                                     const PublishedState& state,
                                                     const GroupId& group) {
-  const std::string path = "publications/" + group.text() + ".json";
+  const std::string path = publication_target(group);
   if (!state.targets || state.targets->find(path) == nullptr) {
     return std::optional<std::string>();
   }
