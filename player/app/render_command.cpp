@@ -73,6 +73,9 @@ class ItemDrawing {
     if (const auto* entry = std::get_if<ShowEntryCard>(&item.content)) {
       return draw_card(*entry, entry->picture);
     }
+    if (const auto* notice = std::get_if<ShowNotice>(&item.content)) {
+      return draw_card(*notice, std::nullopt);
+    }
     return draw_file(item);
   }
 

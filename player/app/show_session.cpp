@@ -85,7 +85,8 @@ class AnnouncesSound final : public Playable {
 
 bool is_card(const ShowItem& item) {
   return std::holds_alternative<ShowTextCard>(item.content) ||
-         std::holds_alternative<ShowEntryCard>(item.content);
+         std::holds_alternative<ShowEntryCard>(item.content) ||
+         std::holds_alternative<ShowNotice>(item.content);
 }
 
 // Everything that lives as long as the show, in the order in which it may go.

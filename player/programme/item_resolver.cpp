@@ -124,14 +124,10 @@ ItemResolver::Found ItemResolver::show(const Item& item, const EntryCardContent&
   return ShowContent{std::move(shown)};
 }
 
-// It looks like an entry, with its own name where that has its category.
 ItemResolver::Found ItemResolver::show(const Item&, const CorrectionContent& correction,
                                        std::vector<LeftOut>&) const {
-  ShowEntryCard shown;
-  shown.category = {"Đính chính", {{"en", "Correction"}}};
-  shown.title = correction.title;
-  shown.summary = correction.text;
-  return ShowContent{std::move(shown)};
+  return ShowContent{
+      ShowNotice{{"Đính chính", {{"en", "Correction"}}}, correction.title, correction.text}};
 }
 
 ItemResolver::Found ItemResolver::show(const Item& item, const UnknownContent& unknown,

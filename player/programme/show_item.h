@@ -54,12 +54,20 @@ struct ShowEntryCard {
   std::optional<HeldFile> picture;
 };
 
+// Words that stand for themselves, under the name of what they are: a correction.
+struct ShowNotice {
+  LocalizedText label;
+  LocalizedText title;
+  LocalizedText text;
+};
+
 // A local file whose kind is found out by opening it (`play FILE`).
 struct ShowFile {
   HeldFile file;
 };
 
-using ShowContent = std::variant<ShowVideo, ShowImage, ShowTextCard, ShowEntryCard, ShowFile>;
+using ShowContent =
+    std::variant<ShowVideo, ShowImage, ShowTextCard, ShowEntryCard, ShowNotice, ShowFile>;
 
 struct ShowItem {
   ItemId id;         // of a local file: its place in the list

@@ -39,6 +39,9 @@ std::unique_ptr<Playable> make_card_playable(const ShowItem& item, const CardNee
   if (const auto* text = std::get_if<ShowTextCard>(&item.content)) {
     return make_card(*text, text->background, needs);
   }
+  if (const auto* notice = std::get_if<ShowNotice>(&item.content)) {
+    return make_card(*notice, std::nullopt, needs);
+  }
   const auto& entry = std::get<ShowEntryCard>(item.content);
   return make_card(entry, entry.picture, needs);
 }

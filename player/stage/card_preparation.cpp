@@ -38,6 +38,14 @@ Result<CardContent> load_card(const ShowEntryCard& card, Size target) {
   return CardContent{std::move(made)};
 }
 
+Result<CardContent> load_card(const ShowNotice& card, Size /*target*/) {
+  NoticeCard made;
+  made.label = card.label;
+  made.title = card.title;
+  made.text = card.text;
+  return CardContent{std::move(made)};
+}
+
 CardStyle card_style(const Theme& theme) {
   return {color_of(theme.background), color_of(theme.surface), color_of(theme.text),
           color_of(theme.text_muted), color_of(theme.accent),  color_of(theme.accent_text)};

@@ -10,6 +10,7 @@ namespace conglang::player {
 // Fails: as read_still().
 Result<CardContent> load_card(const ShowTextCard& card, Size target);
 Result<CardContent> load_card(const ShowEntryCard& card, Size target);
+Result<CardContent> load_card(const ShowNotice& card, Size target);
 
 CardStyle card_style(const Theme& theme);
 

@@ -99,6 +99,20 @@ TEST(BuildProgramme, PutsEntryCategoryPlaceAndPictureOnACard) {
   EXPECT_EQ(card.picture->path, "/held/picture.jpg");
 }
 
+TEST(BuildProgramme, ShowsACorrectionAsANoticeUnderItsName) {
+  Publication publication = commune();
+  publication.playlists[0].items = {
+      item("amended", CorrectionContent{words("Diện tích nhãn"), words("Là 120 ha"), {}, {}})};
+
+  const BuiltProgramme built = build_programme(publication, all_held(), "17");
+
+  ASSERT_EQ(built.programme.items.size(), 1u);
+  const auto& notice = std::get<ShowNotice>(built.programme.items[0].content);
+  EXPECT_EQ(notice.label.vi, "Đính chính");
+  EXPECT_EQ(notice.title.vi, "Diện tích nhãn");
+  EXPECT_EQ(notice.text.vi, "Là 120 ha");
+}
+
 TEST(BuildProgramme, CarriesValidityAndEvergreen) {
   Publication publication = commune();
   Item& first = publication.playlists[0].items[0];

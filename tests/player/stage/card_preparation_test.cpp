@@ -58,6 +58,20 @@ TEST_F(CardPreparation, CarriesTheWordsOfAnEntry) {
   EXPECT_EQ(card.picture, nullptr);
 }
 
+TEST_F(CardPreparation, CarriesTheWordsOfANotice) {
+  const ShowNotice shown{
+      {"Đính chính", {{"en", "Correction"}}}, {"Diện tích", {}}, {"Là 120 ha", {}}};
+
+  const auto loaded = load_card(shown, {1920, 1080});
+
+  ASSERT_TRUE(loaded.ok());
+  const auto& card = std::get<NoticeCard>(*loaded);
+  EXPECT_EQ(card.tone, NoticeTone::calm);
+  EXPECT_EQ(card.label.in("en"), "Correction");
+  EXPECT_EQ(card.title.vi, "Diện tích");
+  EXPECT_EQ(card.text->vi, "Là 120 ha");
+}
+
 TEST_F(CardPreparation, ReadsAPictureOnlyAsLargeAsItIsShown) {
   ShowEntryCard shown = entry();
   shown.picture = picture({3000, 3000});
