@@ -37,9 +37,10 @@ class Kiosk:
         self.environment = environment()
         self.starts = 0
 
-    def enrol(self, office, group=GROUP):
+    def enrol(self, office, group=GROUP, again=False):
         process = subprocess.Popen(
-            [PLAYER, "enrol", self.server.address, "--data", self.data, "--poll-ms", "50"],
+            [PLAYER, "enrol", self.server.address, "--data", self.data, "--poll-ms", "50",
+             *(["--again"] if again else [])],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
         try:
