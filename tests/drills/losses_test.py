@@ -10,18 +10,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "end-to-end")]
 
-from ceremony_tools import PASSPHRASE, CommandOffice, command, done  # noqa: E402
+from ceremony_tools import PASSPHRASE, CommandOffice, done, started  # noqa: E402
 from player_tools import PLAYER  # noqa: E402
 from publish_travels_test import only_card  # noqa: E402
 from server_tools import PASSWORD, office_client  # noqa: E402
 from travel_tools import Commune, until  # noqa: E402
 import attacker  # noqa: E402
 
+KILLS = 16
 NEW_PASSWORD = "mật khẩu mới của tôi"
 
 
@@ -204,6 +206,8 @@ class Losses(unittest.TestCase):
 
         done("keys", "rotate", "takedown", "--data", self.data)
         self.assertEqual(self.office.keys("rotate", "snapshot"), 2)
+        # With one of the two keys a kiosk forgets what both have signed.
+        self.commune.wait_held(on, self.publish("Giữa hai lần"))
         self.assertEqual(self.office.keys("rotate", "timestamp"), 3)
         self.assertEqual(self.office.keys("renew"), 4)
         version = self.publish("Sau")
@@ -218,6 +222,35 @@ class Losses(unittest.TestCase):
         self.assertIn(caught_act["id"], json.dumps(
             self.office.api.call("GET", "/api/takedowns")))
         self.assertEqual(caught.stop(), 0, caught.log_text())
+
+    def killed(self, seconds, *words):
+        """A ceremony whose process dies after so long; what it had begun is brought to an end
+        by whoever comes next."""
+        with started(*words, "--data", self.data, "--root-key", self.office.sticks[0],
+                     secrets=[PASSPHRASE]) as process:
+            time.sleep(seconds)
+            process.kill()
+
+    def test_a_ceremony_that_is_killed_at_any_moment(self):
+        on, off = self.two_kiosks()
+        began = time.monotonic()
+        self.office.keys("rotate", "timestamp")
+        whole = time.monotonic() - began
+        versions = {self.office.root()["version"]}
+        for kill in range(KILLS):
+            role = ("timestamp", "snapshot")[kill % 2]
+            # The key file takes most of the time to open; the files change at the very end.
+            self.killed(whole * (0.5 + 0.7 * kill / KILLS), "rotate", role)
+            if kill % 3 == 0:
+                self.office.server.kill()
+                self.office.server.start()
+            self.commune.take_down(f"item-{kill}")
+            version = self.publish(f"Lần {kill}")
+            self.commune.wait_held(on, version)
+            versions.add(self.office.root()["version"])
+        print(f"{KILLS} kills, {len(versions) - 1} of them after the new root was published")
+        self.assertIn("each as it was written", done("audit", "verify", "--data", self.data))
+        self.assert_shows(self.publish("Sau"), on, off)
 
     def test_a_root_of_a_stranger_brings_nothing_back(self):
         """The control of all the above: what if whoever has the server signs the next root?"""

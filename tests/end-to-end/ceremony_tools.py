@@ -26,6 +26,19 @@ def command(*arguments, secrets=()):
         os.close(reading)
 
 
+def started(*words, secrets):
+    """The same, `keys` with those words, not waited for."""
+    reading, writing = os.pipe()
+    os.write(writing, "".join(secret + "\n" for secret in secrets).encode())
+    os.close(writing)
+    process = subprocess.Popen(
+        [BIN / "conglang-server", "keys", *map(str, words), "--passphrase-fd", str(reading)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        pass_fds=(reading,))
+    os.close(reading)
+    return process
+
+
 def done(*arguments, secrets=()):
     ended = command(*arguments, secrets=secrets)
     if ended.returncode != 0:
