@@ -116,10 +116,37 @@ Status add_database(Backup& backup, const BackupSource& source, const fs::path& 
   return copied.ok() ? backup.add({"office.sqlite", copy}) : copied;
 }
 
-}  // namespace
+// The office's keys and roots as they lie there, in words that change with any of them.
+std::string keys_and_roots(const fs::path& data) {
+  std::vector<std::string> words;
+  for (const char* folder : {"keys", "repository/metadata"}) {
+    std::error_code error;
+    for (fs::directory_iterator entry(data / folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename().string();
+      if (!name.ends_with(".key") && !name.ends_with(".root.json")) continue;
+      std::error_code gone;
+      const auto changed = entry->last_write_time(gone).time_since_epoch().count();
+      words.push_back(name + " " + std::to_string(changed) + "\n");
+    }
+  }
+  std::ranges::sort(words);
+  std::string all;
+  for (const std::string& word : words) all += word;
+  return all;
+}
 
-Result<BackupManifest> make_backup(const BackupSource& source, const fs::path& file,
-                                   Instant now, const TellProgress& tell) {
+// A root of one moment with the keys of another would bring back an office that cannot sign.
+Status check_same_keys(const std::string& before, const fs::path& data) {
+  if (keys_and_roots(data) == before) return {};
+  return Error{ErrorKind::conflict,
+               data.string() + ": its keys were changed meanwhile; make the backup again",
+               "keys-changed"};
+}
+
+Result<BackupManifest> try_backup(const BackupSource& source, const fs::path& file, Instant now,
+                                  const TellProgress& tell) {
+  const std::string keys = keys_and_roots(source.data);
   auto archive = BackupArchive::create(file, now, source.program);
   if (!archive.ok()) return archive.error();
   Backup backup(std::move(*archive), file, tell);
@@ -134,7 +161,18 @@ Result<BackupManifest> make_backup(const BackupSource& source, const fs::path& f
     const Status added = backup.add(each);
     if (!added.ok() && added.error().kind != ErrorKind::missing) return added.error();
   }
+  const Status same = check_same_keys(keys, source.data);
+  if (!same.ok()) return same.error();
   return backup.finish();
+}
+
+}  // namespace
+
+Result<BackupManifest> make_backup(const BackupSource& source, const fs::path& file,
+                                   Instant now, const TellProgress& tell) {
+  auto made = try_backup(source, file, now, tell);
+  const bool once_more = !made.ok() && made.error().code == "keys-changed";
+  return once_more ? try_backup(source, file, now, tell) : std::move(made);
 }
 
 std::string backup_name(Instant now) {

@@ -33,7 +33,9 @@ using TellProgress = std::function<bool(const BackupProgress&)>;
 // the repository and the staged assets. Not: pictures of screens, unfinished uploads, older
 // backups. Who has the file has the online keys: it is readable for its owner alone.
 // A file that disappears while it is made was removed on purpose and is left out.
-// Fails: conflict when `file` is there already; stopped; storage. Then `file` is not there.
+// It begins anew when keys or root change meanwhile.
+// Fails: conflict when `file` is there already, or, code "keys-changed", when they changed
+// again; stopped; storage. Then `file` is not there.
 Result<BackupManifest> make_backup(const BackupSource& source,
                                    const std::filesystem::path& file, Instant now,
                                    const TellProgress& tell);

@@ -236,6 +236,33 @@ TEST_F(Backup, TakesNoFileThatHasNoPlaceInIt) {
   }
 }
 
+TEST_F(Backup, BeginsAnewWhenKeysChangeMeanwhile) {
+  int changes = 1;
+  const auto change = [&](const BackupProgress& progress) {
+    if (progress.name == "tls/server.pem" && changes-- > 0) {
+      office().write("keys/timestamp-next.key", "another");
+    }
+    return true;
+  };
+  ASSERT_TRUE(make_backup(source(), file(), kNow, change).ok());
+  ASSERT_TRUE(restore().ok());
+  EXPECT_TRUE(fs::exists(restored() / "keys/timestamp-next.key"));
+}
+
+TEST_F(Backup, GivesUpWhenKeysChangeAgainAndAgain) {
+  int changes = 0;
+  const auto change = [&](const BackupProgress& progress) {
+    if (progress.name == "tls/server.pem") {
+      office().write("repository/metadata/" + std::to_string(++changes) + ".root.json", "{}");
+    }
+    return true;
+  };
+  const auto made = make_backup(source(), file(), kNow, change);
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, "keys-changed");
+  EXPECT_FALSE(fs::exists(file()));
+}
+
 TEST_F(Backup, ThatIsStoppedLeavesNothing) {
   const auto stop_at_third = [](const BackupProgress& progress) { return progress.files < 3; };
 
