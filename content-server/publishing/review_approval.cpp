@@ -49,7 +49,11 @@ Error more_than_shown(const std::string& what) {
 Result<TrustOutcome> published_now(CarriedFiles& source, const TrustedState& trusted,
                                    bool is_first, Instant now) {
   TrustOutcome outcome = refresh(trusted, source, now);
-  if (!outcome.discarded.empty()) return not_the_office(to_string(outcome.discarded.front()));
+  // Under a newer root, what a revoked key has signed counts no more: that is no fault.
+  const bool is_same_root = outcome.state.root == trusted.root;
+  if (is_same_root && !outcome.discarded.empty()) {
+    return not_the_office(to_string(outcome.discarded.front()));
+  }
   if (is_first && trusted.targets.empty()) return outcome;  // its root chain was walked
   if (outcome.fault) return not_the_office(to_string(*outcome.fault));
   return outcome;
