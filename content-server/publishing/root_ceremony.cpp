@@ -40,8 +40,10 @@ void forget_unnamed(RootMetadata& root) {
 // A thief of one key must not get two roles with it.
 Status check_one_role(const RootMetadata& root) {
   for (const auto& [id, key] : root.keys) {
-    const auto uses = std::ranges::count_if(
-        root.roles, [&](const auto& role) { return role.second.key_ids.contains(id); });
+    const auto names_it = [&id = id](const auto& role) {
+      return role.second.key_ids.contains(id);
+    };
+    const auto uses = std::ranges::count_if(root.roles, names_it);
     if (uses > 1) {
       return Error{ErrorKind::conflict, "root: key " + id + " serves more than one role",
                    "one-role"};
