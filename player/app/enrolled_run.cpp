@@ -5,6 +5,7 @@
 #include <random>
 
 #include "player/app/checked_files.h"
+#include "player/app/kept_volume.h"
 #include "player/app/kiosk_link.h"
 #include "player/app/programme_events.h"
 #include "player/identity/identity_files.h"
@@ -19,6 +20,14 @@ namespace {
 int fail(const std::string& message) {
   std::cerr << "conglang-player: " << message << "\n";
   return 1;
+}
+
+// A kiosk whose memory of it is damaged is loud rather than silent: somebody notices.
+int kept_volume(StateFolder& folder, EventPrinter& events) {
+  const auto kept = load_volume(folder);
+  if (kept) return *kept;
+  events.print({event_kind_of(kept.error().kind), "volume", kept.error().message});
+  return kFullVolume;
 }
 
 int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolment) {
@@ -40,6 +49,7 @@ int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolmen
       plan_of(outcome, find_assets(RepositoryFiles(repository), outcome), events);
   plan.current = plan.previous = nullptr;  // follows from the link
   plan.trust = link.trust();
+  plan.volume = kept_volume(folder, events);
   plan.check_file = [&checked](const HeldFile& file) { return checked.check(file); };
   plan.glass = &link.glass();
   plan.bring_news = [&link](std::stop_token stop, ShowControl& show) {

@@ -19,7 +19,6 @@ namespace conglang::player {
 namespace {
 
 constexpr Milliseconds kLongestRest{1000};  // then the clock and the glass are looked at again
-constexpr std::chrono::seconds kIdentifyTime{10};
 constexpr Milliseconds kFirstLook{1500};
 
 std::string fresh_id(Instant now) {
@@ -54,7 +53,9 @@ KioskLink::KioskLink(KioskLinkParts parts)
               [this](Instant now) { return facts(now); }, [this] { return keeper_.root(); },
               is_time_synchronised}),
       pictures_(parts.options.show.data_dir + "/pictures"),
-      records_(parts.options.show.data_dir, parts.enrolment.kiosk, parts.key, parts.folder) {}
+      records_(parts.options.show.data_dir, parts.enrolment.kiosk, parts.key, parts.folder),
+      desk_({parts.clock, parts.enrolment, parts.folder, commands_, pictures_,
+             parts.options.show.mute, [this](const SyncEvent& event) { tell(event); }}) {}
 
 ClockTrust KioskLink::trust() const {
   const bool known = is_time_synchronised() || parts_.clock.is_set();
@@ -118,6 +119,8 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
       {client, parts_.store, keeper_, FetchRules{}, real_chance(), rules});
   OfficeLine office({client, words_, records_, pictures_, real_chance(), office_rules});
   Synchronizer synchronizer({client, repository, office});
+  const CommandReach reach{show, [&synchronizer] { synchronizer.look_now(); },
+                           [&client] { client.wake(); }};
   while (!stop.stop_requested()) {
     const SyncNews news =
         synchronizer.step({parts_.clock.now(), trust(), parts_.clock.monotonic()});
@@ -131,10 +134,8 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
     follow_trust(show);
     follow_urgent(show);
     follow_glass();
-    for (const Command& command : words_.take_commands()) {
-      obey(command, synchronizer, show, client);
-    }
-    if (keep_picture()) synchronizer.report_soon();
+    for (const Command& command : words_.take_commands()) desk_.obey(command, reach);
+    if (desk_.collect()) synchronizer.report_soon();
     const auto rest =
         std::chrono::ceil<Milliseconds>(news.look_again - parts_.clock.monotonic());
     const MonotonicTime until =
@@ -161,7 +162,7 @@ void KioskLink::show_news(const LoadOutcome& outcome, Adoption adoption, ShowCon
 
 void KioskLink::follow_urgent(ShowControl& show) {
   const MonotonicTime now = parts_.clock.monotonic();
-  if (now < identified_until_) return urgent_.forget_turn();
+  if (now < desk_.identified_until()) return urgent_.forget_turn();
   const auto turn = urgent_.next(std::max(floor_, parts_.clock.now()), now);
   if (turn) show.interrupt(*turn);
 }
@@ -186,60 +187,6 @@ void KioskLink::follow_trust(ShowControl& show) {
   }
   pair->trust = trust();
   adopt(std::move(*pair), Adoption::at_boundary, show);
-}
-
-void KioskLink::obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,
-                     HttpClient& client) {
-  CommandResult result{command.id, CommandOutcome::done, ""};
-  switch (command.kind) {
-    case CommandKind::identify:
-      identify(show);
-      break;
-    case CommandKind::screenshot:
-      show.take_picture([this, &client, id = command.id](FramePtr picture) {
-        taken_.put({id, std::move(picture)});
-        client.wake();
-      });
-      return;  // its result follows the picture
-    case CommandKind::refresh:
-      synchronizer.look_now();
-      break;
-    case CommandKind::restart:
-      wants_restart_ = true;
-      return show.end();  // its result is told by the next start
-    case CommandKind::volume:
-    case CommandKind::display_on:
-    case CommandKind::display_off:
-      result = {command.id, CommandOutcome::unsupported,
-                std::string(to_string(command.kind)) + ": this kiosk cannot"};
-      break;
-  }
-  commands_.finish(result);
-  synchronizer.report_soon();
-}
-
-bool KioskLink::keep_picture() {
-  const auto taken = taken_.take();
-  if (!taken) return false;
-  CommandResult result{taken->command, CommandOutcome::failed, "the screen gave no picture"};
-  if (taken->picture) {
-    const Status kept = pictures_.add(taken->command, *taken->picture);
-    result = kept ? CommandResult{taken->command, CommandOutcome::done, ""}
-                  : CommandResult{taken->command, CommandOutcome::failed, kept.error().message};
-  }
-  commands_.finish(result);
-  return true;
-}
-
-void KioskLink::identify(ShowControl& show) {
-  NoticeCard card;
-  card.label = {"Màn hình này là", {{"en", "This screen is"}}};
-  card.title = {
-      parts_.enrolment.name.empty() ? parts_.enrolment.kiosk.text() : parts_.enrolment.name,
-      {}};
-  card.facts = {{{"Mã", {{"en", "Id"}}}, {parts_.enrolment.kiosk.text(), {}}}};
-  identified_until_ = parts_.clock.monotonic() + kIdentifyTime;
-  show.interrupt(Interlude{"identify", std::move(card), identified_until_});
 }
 
 Heartbeat KioskLink::facts(Instant now) {

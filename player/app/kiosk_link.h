@@ -1,11 +1,11 @@
 // The sync thread of an enrolled kiosk: the machine of player/sync, set going.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "player/app/command_desk.h"
 #include "player/app/command_memory.h"
 #include "player/app/event_printer.h"
 #include "player/app/fault_list.h"
@@ -17,7 +17,6 @@
 #include "player/app/record_upload.h"
 #include "player/app/show_control.h"
 #include "player/app/urgent_turn.h"
-#include "player/handoff/mailbox.h"
 #include "player/handoff/mutex.h"
 #include "player/store/content_disk.h"
 #include "player/sync/synchronizer.h"
@@ -51,14 +50,9 @@ class KioskLink {
 
   ClockTrust trust() const;
   GlassWatch& glass() { return glass_; }
-  bool wants_restart() const { return wants_restart_; }
+  bool wants_restart() const { return desk_.wants_restart(); }
 
  private:
-  struct TakenPicture {
-    std::string command;
-    FramePtr picture;  // null: none could be taken
-  };
-
   void begin(ShowControl& show);
   ProgrammePair pair_of(const LoadOutcome& outcome);
   void adopt(ProgrammePair pair, Adoption adoption, ShowControl& show);
@@ -68,10 +62,6 @@ class KioskLink {
   void follow_urgent(ShowControl& show);
   void follow_glass();
   void follow_trust(ShowControl& show);
-  void obey(const Command& command, Synchronizer& synchronizer, ShowControl& show,
-            HttpClient& client);
-  bool keep_picture();
-  void identify(ShowControl& show);
   Heartbeat facts(Instant now);
 
   KioskLinkParts parts_;
@@ -90,9 +80,7 @@ class KioskLink {
   bool has_begun_ CONGLANG_GUARDED_BY(begin_mutex_) = false;
   std::optional<ProgrammePair> shown_ CONGLANG_GUARDED_BY(begin_mutex_);
   UrgentTurn urgent_;
-  MonotonicTime identified_until_{};
-  Mailbox<TakenPicture> taken_;
-  std::atomic<bool> wants_restart_ = false;
+  CommandDesk desk_;
 };
 
 }  // namespace conglang::player

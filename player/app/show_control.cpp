@@ -16,9 +16,22 @@ void ShowControl::interrupt(std::optional<Interlude> interlude) {
   wake_();
 }
 
-void ShowControl::take_picture(std::function<void(FramePtr)> taken) {
-  pictures_.put(std::move(taken));
+bool ShowControl::take_picture(PictureWish taken) {
+  const bool waits = pictures_.try_push(std::move(taken));
   wake_();
+  return waits;
+}
+
+bool ShowControl::switch_display(DisplayWish wish) {
+  const bool waits = displays_.try_push(std::move(wish));
+  wake_();
+  return waits;
+}
+
+std::optional<DisplayWish> ShowControl::wanted_display(Show& show, MonotonicTime now) {
+  auto wish = displays_.try_pop();
+  if (wish) show.set_dark(!wish->on, now);
+  return wish;
 }
 
 std::optional<ClockTrust> ShowControl::apply(ProgrammeOrder& order, Show& show,

@@ -152,7 +152,8 @@ class Session {
   SoundQueue sounds_{kSoundQueueCapacity};
   CaptureQueue captures_{kCaptureCapacity};
   std::unique_ptr<TextEngine> text_;  // the text thread's
-  ShowControl control_{[this] { wake_screen(); }, [this] { end_show(); }};
+  ShowControl control_{[this] { wake_screen(); }, [this] { end_show(); },
+                       [this](int percent) { mixer_.set_gain(gain_at_volume(percent)); }};
   std::atomic<Screen*> screen_to_wake_ = nullptr;
   std::atomic<bool> stop_ = false;
   PreparationQueue files_{kPreparationCapacity}, cards_{kPreparationCapacity};
@@ -168,11 +169,14 @@ void Session::wake_screen() {
 
 void Session::take_wishes(Screen& screen, MonotonicTime now) {
   if (const auto trust = control_.apply(order_, show_, now)) recorder_.believe(*trust);
+  while (const auto wish = control_.wanted_display(show_, now)) {
+    wish->done(screen.power().switch_power(wish->on));
+  }
   if (plan_.glass != nullptr) tell_glass();
-  const auto taken = control_.wanted_picture();
-  if (!taken) return;
-  const auto buffer = screen.buffer();
-  (*taken)(buffer ? copy_picture(*buffer) : nullptr);
+  while (const auto taken = control_.wanted_picture()) {
+    const auto buffer = screen.buffer();
+    (*taken)(buffer ? copy_picture(*buffer) : nullptr);
+  }
 }
 
 void Session::tell_glass() {
@@ -295,6 +299,7 @@ Result<SessionEnd> Session::run() {
     return queue(cards_, make_notice_playable(card, card_needs(size)), nullptr,
                  Priming::first_frame);
   });
+  mixer_.set_gain(gain_at_volume(plan_.volume));
   start_threads();
   show_.compose(clock_.monotonic());  // the first item is opened while the window is
   auto screen = open_screen(plan_, options_, clock_);

@@ -31,6 +31,7 @@ struct SessionPlan {
   // The work of the sync thread: brings news to the show until it is asked to stop. Empty:
   // there is no such thread.
   std::function<void(std::stop_token, ShowControl&)> bring_news{};
+  int volume = 100;             // percent
   GlassWatch* glass = nullptr;  // told what is on the glass; may be null
 };
 

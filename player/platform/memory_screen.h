@@ -20,9 +20,11 @@ class MemoryScreen final : public Screen {
   Result<MonotonicTime> present(std::span<const Rect> damage, MonotonicTime due) override;
   std::chrono::nanoseconds period() const override;
   ScreenEvents wait_until(MonotonicTime moment) override;
+  DisplayPower& power() override { return power_; }
   void wake() override;
 
  private:
+  NoDisplayPower power_;
   const Size size_;
   const Clock& clock_;
   std::vector<std::uint8_t> pixels_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "player/canvas/surface.h"
+#include "player/platform/display_power.h"
 
 namespace conglang::player {
 
@@ -19,6 +20,9 @@ class Screen : public Surface {
   // Rests until `moment`, until something happened on the screen, or until wake().
   // May come back up to one millisecond early. Threads: the render thread.
   virtual ScreenEvents wait_until(MonotonicTime moment) = 0;
+
+  // Of the display it is seen on.
+  virtual DisplayPower& power() = 0;
 
   // Ends wait_until() now. Threads: any.
   virtual void wake() = 0;

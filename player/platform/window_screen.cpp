@@ -4,6 +4,7 @@
 
 #include "player/platform/sdl_handles.h"
 #include "player/platform/system_clock.h"
+#include "player/platform/x11_dpms.h"
 
 namespace conglang::player {
 namespace {
@@ -30,14 +31,16 @@ SDL_Rect place_for(const WindowOptions& options) {
 
 }  // namespace
 
-struct WindowScreen::Window {
+struct WindowScreen::Window final : DisplayPower {
   SdlVideo video;
   WindowHandle handle;
   bool keys = true;
   bool shown = false;
   bool lost = true;
   Uint32 wake_event = 0;
+  X11Dpms dpms;
 
+  Status switch_power(bool on) override;
   ScreenEvents take(const SDL_Event& event);
   void toggle_fullscreen();
 };
@@ -46,6 +49,11 @@ void WindowScreen::Window::toggle_fullscreen() {
   const bool is_full = (SDL_GetWindowFlags(handle.get()) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
   SDL_SetWindowFullscreen(handle.get(), is_full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
   SDL_ShowCursor(is_full ? SDL_ENABLE : SDL_DISABLE);
+}
+
+Status WindowScreen::Window::switch_power(bool on) {
+  if (dpms.switch_power(handle.get(), on)) return {};
+  return Error{ErrorKind::unsupported, "display: its power cannot be switched from here"};
 }
 
 ScreenEvents WindowScreen::Window::take(const SDL_Event& event) {
@@ -159,6 +167,8 @@ ScreenEvents WindowScreen::wait_until(MonotonicTime moment) {
     }
   }
 }
+
+DisplayPower& WindowScreen::power() { return *window_; }
 
 void WindowScreen::wake() {
   SDL_Event event{};

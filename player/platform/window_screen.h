@@ -34,6 +34,7 @@ class WindowScreen final : public Screen {
   Result<MonotonicTime> present(std::span<const Rect> damage, MonotonicTime due) override;
   std::chrono::nanoseconds period() const override;
   ScreenEvents wait_until(MonotonicTime moment) override;
+  DisplayPower& power() override;
   void wake() override;
 
  private:

@@ -307,6 +307,7 @@ void Show::resize(Size size) {
 
 MonotonicTime Show::next_change(MonotonicTime after) {
   const MonotonicTime next_picture = after + settings_.period;
+  if (dark_) return black_is_drawn_ ? after + std::chrono::hours{1} : next_picture;
   const bool not_begun = !now_ && !empty_since_;
   if (not_begun) return after;
   if (leaving_) return next_picture;

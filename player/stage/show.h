@@ -92,6 +92,11 @@ class Show {
   // is ended as interrupted, and begins again afterwards.
   void show_interlude(std::optional<Interlude> interlude, MonotonicTime at);
 
+  // While it is dark the picture is black, nothing plays and nothing counts as shown: a person
+  // asked for that. Afterwards the show goes on with its next item, and a card that was wanted
+  // meanwhile is shown if its time is not over.
+  void set_dark(bool dark, MonotonicTime at);
+
   // What is on the glass; null while nothing of a programme is.
   const ShowItem* on_glass() const { return now_ ? &now_->item : nullptr; }
 
@@ -169,6 +174,9 @@ class Show {
   std::shared_ptr<PreparedItem> interlude_item_;
   FramePtr interlude_picture_;       // also while the show comes back
   std::optional<ShowItem> resumed_;  // what the interlude interrupted
+
+  bool dark_ = false;
+  bool black_is_drawn_ = false;
 };
 
 // The rectangle of region "main" in a picture of `size`, by the first layout.

@@ -99,6 +99,21 @@ void Show::pause_for_interlude(MonotonicTime at) {
   drop_now(at, interlude_->name);
 }
 
+void Show::set_dark(bool dark, MonotonicTime at) {
+  if (std::exchange(dark_, dark) == dark) return;
+  black_is_drawn_ = false;
+  if (!dark) {
+    empty_since_ = at;
+    return;
+  }
+  drop_leaving(at, "the display was switched off");
+  if (next_) cancel_next();
+  drop_now(at, "the display was switched off");
+  resumed_.reset();
+  interlude_picture_.reset();
+  interlude_name_.clear();
+}
+
 void Show::advance_interlude(MonotonicTime at) {
   if (now_ && !interlude_) interlude_picture_.reset();
   if (!interlude_) return;

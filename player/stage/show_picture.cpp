@@ -79,9 +79,15 @@ bool Show::draw_interlude(MonotonicTime at, ShowPicture& picture) {
 }
 
 ShowPicture Show::compose(MonotonicTime at) {
-  advance(at);
   ShowPicture picture;
   picture.list.size = settings_.size;
+  if (dark_) {
+    black_is_drawn_ = true;
+    picture.item = "display off";
+    picture.list.commands.emplace_back(DrawFill{whole(settings_.size), Color{0, 0, 0}});
+    return picture;
+  }
+  advance(at);
   if (draw_interlude(at, picture)) return picture;
   if (!now_) {
     draw_fallback(at, picture);

@@ -16,6 +16,7 @@ LIBRARY_HEADERS = [
     ("FFmpeg", r"lib(av|sw)\w+/", {"player/media"}),
     ("libyuv", r"libyuv(\.h|/)", {"player/canvas/cpu"}),
     ("SDL_ttf", r"(SDL2/)?SDL_ttf\.h", {"player/text"}),
+    ("X11", r"X11/", {"player/platform"}),
     ("SDL", r"(SDL2/)?SDL(_\w+)?\.h", {"player/platform", "player/sound", "player/text"}),
     ("X11", r"X11/", {"player/platform"}),
     ("nlohmann json", r"nlohmann/", {"playlists/base"}),

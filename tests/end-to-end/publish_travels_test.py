@@ -1,8 +1,10 @@
 """What an approver signs reaches every screen, and what is hidden leaves every screen."""
 
+import json
 import pathlib
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -137,6 +139,67 @@ class PublishTravels(unittest.TestCase):
         self.commune.api.call("POST", f"/api/kiosks/{kiosk.id}/revoke")
         until(lambda: "event not-known" in kiosk.log_text(), 60)
         self.assertIsNone(kiosk.process.poll())
+
+    def test_the_display_goes_dark_and_nothing_is_said_to_be_shown_meanwhile(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+
+        off = self.commune.told(kiosk, "display-off")
+        self.assertEqual(off["outcome"], "done")
+        self.assertIn("plain black", off["detail"])
+        until(lambda: self.commune.on_screen(kiosk) != "card")
+        faults = until(lambda: self.commune.seen(kiosk)["faults"])
+        self.assertEqual([fault["kind"] for fault in faults], ["display-off"])
+        self.assertEqual(self.picture(kiosk).brightest(), 0)
+        time.sleep(2)
+
+        self.assertEqual(self.commune.command(kiosk, "display-on")[1], "done")
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.assertGreater(self.picture(kiosk).brightest(), 100)
+        until(lambda: not self.commune.seen(kiosk)["faults"])
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+        self.check_nothing_played_in_the_dark(kiosk)
+
+        # A restart comes back with the display on, whatever was asked for before.
+        kiosk.start()
+        self.commune.command(kiosk, "display-off")
+        kiosk.stop()
+        kiosk.start()
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+
+    def check_nothing_played_in_the_dark(self, kiosk):
+        pictures = player_tools.pictures_of(kiosk.frames)
+        dark = next(at for at, shown in enumerate(pictures) if shown["item"] == "display off")
+        begins, ends = (int(pictures[at]["presented_ns"]) for at in (dark, dark + 1))
+        self.assertGreater(ends - begins, 2e9, "black is one picture, and rests")
+        listed = player_tools.run_player("status", "--plays", "--json", "--data", kiosk.data)
+        plays = json.loads(listed.stdout)["plays"]
+        self.assertGreaterEqual(len(plays), 2)
+        for play in plays:
+            started = play["started_monotonic_ns"]
+            shown_until = started + play["shown_ms"] * 1_000_000
+            self.assertTrue(shown_until < begins + 5e7 or started > ends - 5e7, play)
+
+    def picture(self, kiosk):
+        path = pathlib.Path(self.home.name) / "picture.png"
+        path.write_bytes(self.commune.screenshot(kiosk))
+        return player_tools.Png(path)
+
+    def test_a_volume_is_kept_over_a_restart(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        told = self.commune.told(kiosk, "volume", 30)
+        self.assertEqual(told["outcome"], "done")
+        self.assertIn("--mute", told["detail"])
+        self.assertEqual((kiosk.data / "volume").read_text(), "30")
+        kiosk.stop()
+
+        (kiosk.data / "volume").write_text("31x")
+        kiosk.start()
+        until(lambda: 'event malformed subject="volume"' in kiosk.log_text())
+        self.assertEqual(self.commune.command(kiosk, "volume", 0)[1], "done")
+        self.assertEqual((kiosk.data / "volume").read_text(), "0")
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
 
     def test_what_was_shown_comes_back_as_records_once(self):
         kiosk = self.kiosk("cong-dinh").start()

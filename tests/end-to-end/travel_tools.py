@@ -158,17 +158,22 @@ class Commune:
         return (seen.get("on_screen") or {}).get("item")
 
     def command(self, kiosk, kind, argument=0):
-        """Its outcome, once the kiosk has said it."""
+        """Its id and its outcome, once the kiosk has said it."""
+        told = self.told(kiosk, kind, argument)
+        return told["id"], told["outcome"]
+
+    def told(self, kiosk, kind, argument=0):
+        """All that the office knows of a command, once the kiosk has said how it went."""
         made = self.api.call("POST", f"/api/kiosks/{kiosk.id}/commands",
                              {"kind": kind, "argument": argument})
 
-        def outcome():
+        def told():
             for one in self.api.call("GET", f"/api/kiosks/{kiosk.id}")["commands"]:
-                if one["id"] == made["id"]:
-                    return one.get("outcome")
+                if one["id"] == made["id"] and one.get("outcome"):
+                    return one
             return None
 
-        return made["id"], until(outcome)
+        return until(told)
 
     def screenshot(self, kiosk):
         """The bytes of a PNG of what is on the screen now."""

@@ -116,5 +116,26 @@ TEST_F(ControlledShow, LeavesWhatIsShownWhenNobodyWishesAnything) {
   EXPECT_TRUE(notes_.ends.empty());
 }
 
+TEST_F(ControlledShow, AnswersEachOfSeveralWishesAboutTheDisplay) {
+  std::vector<bool> answered;
+  for (const bool on : {false, true, false}) {
+    EXPECT_TRUE(control_.switch_display(
+        {on, [&answered, on](const Status&) { answered.push_back(on); }}));
+  }
+
+  while (const auto wish = control_.wanted_display(show_, now_)) wish->done({});
+
+  EXPECT_EQ(answered, (std::vector<bool>{false, true, false}));
+  EXPECT_EQ(item_after(1s), "display off");
+}
+
+TEST_F(ControlledShow, RefusesAWishRatherThanForgetOne) {
+  int taken = 0;
+  while (control_.take_picture([](FramePtr) {})) ASSERT_LT(++taken, 100);
+  for (int given = 0; given < taken; ++given) EXPECT_TRUE(control_.wanted_picture());
+
+  EXPECT_FALSE(control_.wanted_picture());
+}
+
 }  // namespace
 }  // namespace conglang::player

@@ -52,6 +52,7 @@ class VirtualScreen final : public Screen {
     }
     return std::exchange(events, {});
   }
+  DisplayPower& power() override { return power_; }
   void wake() override { woken_ = true; }
 
   ScreenEvents events;
@@ -63,6 +64,7 @@ class VirtualScreen final : public Screen {
  private:
   VirtualClock& clock_;
   VirtualWorkshop& workshop_;
+  NoDisplayPower power_;
   bool woken_ = false;
 };
 

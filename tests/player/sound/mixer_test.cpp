@@ -295,5 +295,49 @@ TEST(SoundSource, WaitsInSilenceWhenTheTimelineMovedBack) {
   EXPECT_NEAR(heard.back().left, (31 * 480 - 9600) / 65536.0F, 2 / 65536.0F);
 }
 
+TEST(Volume, IsSilentAtZeroFullAtAHundredAndRisesBetween) {
+  EXPECT_EQ(gain_at_volume(0), 0);
+  EXPECT_EQ(gain_at_volume(100), 1);
+  for (int percent = 1; percent <= 100; ++percent) {
+    EXPECT_GT(gain_at_volume(percent), gain_at_volume(percent - 1));
+  }
+  EXPECT_EQ(gain_at_volume(-5), 0);
+  EXPECT_EQ(gain_at_volume(500), 1);
+}
+
+TEST(Mixer, TurnsTheVolumeWithoutAClick) {
+  Desk desk;
+  const auto source = add(desk, constant(8000, 0.5F));
+  source->start_at(kStart);
+  desk.mix();
+  const auto loud = desk.mix();
+
+  desk.mixer.set_gain(0);
+  auto turning = desk.mix();
+  for (int block = 0; block < 2; ++block) {
+    const auto more = desk.mix();
+    turning.insert(turning.end(), more.begin(), more.end());
+  }
+
+  EXPECT_NEAR(loud.back().left, 0.5F, 1e-6F);
+  EXPECT_LT(largest_step(turning), 0.001F);
+  EXPECT_NEAR(turning.front().left, 0.5F, 0.001F);
+  EXPECT_EQ(turning.back().left, 0);
+  desk.mixer.set_gain(0.25F);
+  desk.mix();
+  desk.mix();
+  EXPECT_NEAR(desk.mix().back().left, 0.125F, 1e-6F);
+}
+
+TEST(Mixer, BeginsAtTheVolumeThatWasSetWhileItWasSilent) {
+  Desk desk;
+  desk.mixer.set_gain(0);
+  desk.mix();
+  const auto source = add(desk, constant(2000, 0.5F));
+  source->start_at(desk.now);
+
+  for (const StereoFrame& frame : desk.mix()) EXPECT_EQ(frame.left, 0);
+}
+
 }  // namespace
 }  // namespace conglang::player

@@ -291,5 +291,100 @@ TEST(ShowChanges, RestWhileAnUrgentMessageIsOnTheGlass) {
   EXPECT_GT(stage.show.next_change(stage.now), stage.now + 30min);
 }
 
+bool is_black(const ShowPicture& picture) {
+  const DrawCommand black = DrawFill{whole(Size{40, 20}), Color{0, 0, 0, 255}};
+  return picture.list.commands == std::vector<DrawCommand>{black};
+}
+
+TEST(ShowChanges, AreBlackAndCountNothingAsShownWhileTheDisplayIsOff) {
+  Stage stage(programme("1", {video("a"), video("b")}));
+  stage.run(1s);
+  const std::size_t before = stage.pictures.size();
+
+  stage.show.set_dark(true, stage.now);
+  stage.run(5min);
+
+  EXPECT_TRUE(std::all_of(stage.pictures.begin() + static_cast<std::ptrdiff_t>(before),
+                          stage.pictures.end(), is_black));
+  EXPECT_EQ(stage.show.on_glass(), nullptr);
+  ASSERT_EQ(stage.notes.ends.size(), 1u) << "what was on the glass, and nothing since";
+  EXPECT_EQ(stage.notes.ends[0].outcome, ItemOutcome::interrupted);
+  EXPECT_NEAR(
+      std::chrono::duration<double>(stage.notes.ends[0].ended - stage.notes.ends[0].started)
+          .count(),
+      1, 0.2);
+}
+
+TEST(ShowChanges, RestWhileTheDisplayIsOffOnceItIsBlack) {
+  Stage stage(programme("1", {video("a")}));
+  stage.run(1s);
+
+  stage.show.set_dark(true, stage.now);
+
+  EXPECT_LT(stage.show.next_change(stage.now), stage.now + 20ms);
+  stage.run(kPeriod);
+  EXPECT_GT(stage.show.next_change(stage.now), stage.now + 30min);
+}
+
+TEST(ShowChanges, GoOnAtOnceWithTheNextItemWhenTheDisplayIsOnAgain) {
+  Stage stage(programme("1", {video("a"), video("b")}));
+  stage.run(1s);
+  stage.show.set_dark(true, stage.now);
+  stage.run(10s);
+
+  stage.show.set_dark(false, stage.now);
+  stage.run(500ms);
+
+  EXPECT_EQ(stage.pictures.back().item, "b");
+  stage.run(3s);
+  EXPECT_EQ(stage.pictures.back().item, "a");
+}
+
+TEST(ShowChanges, ShowNoCardWhileTheDisplayIsOffAndTheUrgentOneAfterwards) {
+  Stage stage(programme("1", {video("a")}));
+  stage.run(1s);
+  stage.show.set_dark(true, stage.now);
+  stage.run(1s);
+  stage.show.show_interlude(Interlude{"urgent x", NoticeCard{}, stage.now + 1h}, stage.now);
+  stage.run(1s);
+  EXPECT_TRUE(is_black(stage.pictures.back()));
+
+  stage.show.set_dark(false, stage.now);
+  stage.run(1s);
+
+  EXPECT_EQ(stage.pictures.back().item, "urgent x");
+}
+
+TEST(ShowChanges, AreBlackOverAnUrgentMessageAndBringItBack) {
+  Stage stage(programme("1", {video("a")}));
+  stage.run(1s);
+  stage.show.show_interlude(Interlude{"urgent x", NoticeCard{}, stage.now + 1h}, stage.now);
+  stage.run(1s);
+
+  stage.show.set_dark(true, stage.now);
+  stage.run(1s);
+  EXPECT_TRUE(is_black(stage.pictures.back()));
+  stage.show.set_dark(false, stage.now);
+  stage.run(1s);
+
+  EXPECT_EQ(stage.pictures.back().item, "urgent x");
+}
+
+TEST(ShowChanges, ShowNothingThatWasHiddenWhileTheDisplayWasOff) {
+  Stage stage(programme("1", {video("hidden"), video("b")}));
+  stage.run(1s);
+  stage.show.set_dark(true, stage.now);
+  stage.run(1s);
+  stage.order.adopt(pair(programme("1", {video("b")})));
+  stage.show.programme_changed(stage.now, Adoption::at_once);
+  const std::size_t before = stage.pictures.size();
+
+  stage.show.set_dark(false, stage.now);
+  stage.run(10s);
+
+  EXPECT_EQ(stage.count("hidden", before), 0);
+  EXPECT_EQ(stage.pictures.back().item, "b");
+}
+
 }  // namespace
 }  // namespace conglang::player
