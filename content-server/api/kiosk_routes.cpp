@@ -11,6 +11,7 @@
 namespace conglang::server {
 namespace {
 
+constexpr std::int64_t kMostCarriedRecords = 2 << 20;  // as by the network
 constexpr const char* kLookAtCommand = R"({"what":"command"})";
 
 KioskId kiosk_id(const Request& request) { return KioskId(request.path_values.at("kiosk")); }
@@ -170,6 +171,25 @@ Response list_records(const ApiParts& parts, const KioskId& id) {
   return answer(JsonObject{{"plays", std::move(plays)}, {"events", std::move(events)}});
 }
 
+// A batch that a person carried here on a stick: what the kiosk signed speaks for itself.
+Response take_records(const ApiParts& parts, const Request& request, const Caller& caller) {
+  const auto json = json_body(request);
+  if (!json) return refuse(json.error());
+  const auto batch = read_signed_batch(*json);
+  if (!batch) return refuse(batch.error());
+  const KioskId id = kiosk_id(request);
+  std::optional<RecordAnswer> kept;
+  const Status written = write_kiosks_as(parts, caller, [&](const KioskDesk& desk) -> Status {
+    const auto kiosk = find_kiosk(desk, id);
+    if (!kiosk) return kiosk.error();
+    auto heard = hear_records(desk, *kiosk, *batch);
+    if (!heard) return heard.error();
+    kept = std::move(*heard);
+    return {};
+  });
+  return written ? answer(write(*kept)) : refuse(written.error());
+}
+
 }  // namespace
 
 void add_kiosk_routes(Routes& routes, const ApiParts& parts) {
@@ -199,6 +219,15 @@ void add_kiosk_routes(Routes& routes, const ApiParts& parts) {
   add_caller_route(routes, parts, {Method::get, "/api/kiosks/{kiosk}/records", none, {}, {}},
                    Deed::view, [&parts](const Request& request, const Caller&) {
                      return list_records(parts, kiosk_id(request));
+                   });
+  add_caller_route(routes, parts,
+                   {Method::post,
+                    "/api/kiosks/{kiosk}/records",
+                    BodyRule::memory(kMostCarriedRecords),
+                    {},
+                    {}},
+                   Deed::manage_kiosks, [&parts](const Request& request, const Caller& caller) {
+                     return take_records(parts, request, caller);
                    });
 }
 

@@ -58,6 +58,12 @@ class KioskApiTest : public ::testing::Test {
     return office_.get(of(kiosk, "/records")).body.find(records)->array()->size();
   }
 
+  static JsonValue signed_by(const TestKiosk& kiosk, const RecordBatch& batch) {
+    const std::string text =
+        write_signed_batch({batch, kiosk.key.sign(record_batch_text(batch))});
+    return parse_json(text).value();
+  }
+
   static void expect_refused(const ApiAnswer& answer, int status, const std::string& code) {
     EXPECT_EQ(answer.status, status) << write_json(answer.body);
     EXPECT_EQ(answer.code(), code);
@@ -293,6 +299,29 @@ TEST_F(KioskApiTest, TheStreamOfAKioskIsItsOwnItsGroupsAndEverybodys) {
   ASSERT_NE(body, nullptr);
   EXPECT_EQ(body->topics,
             (std::vector<std::string>{"kiosk:" + kiosk_.id.text(), "group:gate", "kiosks"}));
+}
+
+TEST_F(KioskApiTest, RecordsThatWereCarriedOnAStickAreWorthTheSame) {
+  const RecordBatch batch = kiosk_.batch(1, "r1");
+  const JsonValue carried = signed_by(kiosk_, batch);
+
+  const ApiAnswer first = office_.post(of(kiosk_, "/records"), carried);
+  const ApiAnswer by_network = kiosk_.send_batch(batch);
+
+  ASSERT_EQ(first.status, 200) << write_json(first.body);
+  EXPECT_EQ(by_network.body, first.body);
+  EXPECT_EQ(count(kiosk_, "plays"), 1u);
+}
+
+TEST_F(KioskApiTest, NobodyCarriesRecordsThatTheKioskDidNotSign) {
+  const RecordBatch batch = kiosk_.batch(1, "r1");
+  const JsonValue forged = signed_by(other_, batch);
+  const JsonValue good = signed_by(kiosk_, batch);
+
+  EXPECT_EQ(office_.post(of(kiosk_, "/records"), forged).code(), "bad-signature");
+  EXPECT_EQ(office_.post(of(other_, "/records"), good).code(), "wrong-kiosk");
+  EXPECT_EQ(office_.post("/api/kiosks/nobody/records", good).status, 404);
+  EXPECT_EQ(count(kiosk_, "plays"), 0u);
 }
 
 TEST_F(KioskApiTest, RecordsAreKeptOnceHoweverOftenTheyCome) {
