@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "player/app/kept_volume.h"
+#include "player/report/record_store.h"
+#include "playlists/wire/read_body.h"
 
 namespace conglang::player {
 namespace {
@@ -33,7 +35,9 @@ void CommandDesk::obey(const Command& command, const CommandReach& reach) {
 }
 
 void CommandDesk::finish(const CommandResult& result) {
-  parts_.memory.finish(result);
+  CommandResult told = result;  // in which a disk, for one, had a word
+  told.detail = wire_text(result.detail, wire_bounds::kTextCharacters);
+  parts_.memory.finish(told);
   has_results_ = true;
 }
 

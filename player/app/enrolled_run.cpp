@@ -5,6 +5,7 @@
 #include <random>
 
 #include "player/app/checked_files.h"
+#include "player/app/held_data_folder.h"
 #include "player/app/kept_volume.h"
 #include "player/app/kiosk_link.h"
 #include "player/app/programme_events.h"
@@ -30,18 +31,18 @@ int kept_volume(StateFolder& folder, EventPrinter& events) {
   return kFullVolume;
 }
 
-int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolment) {
+int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolment,
+         EventPrinter& events) {
   const auto identity = load_identity(folder, NewIdentity::refused, random_bytes);
   if (!identity) return fail(identity.error().message);
   const std::string repository = options.show.data_dir + "/repository";
   auto disk = ContentDisk::open(repository);
   if (!disk) return fail(disk.error().message);
-  auto store = ContentStore::open(*disk, {});
+  auto store = ContentStore::open(*disk, options.content);
   if (!store) return fail(store.error().message);
 
   const SystemClock machine;
   OfficeClock clock(machine);
-  EventPrinter events;
   CheckedFiles checked;
   KioskLink link({options, enrolment, identity->key, folder, *disk, *store, clock, events});
   const LoadOutcome outcome = link.start();
@@ -67,13 +68,15 @@ int run_enrolled(const RunOptions& options) {
   if (data.empty()) return fail("run: --data is needed, or --repository and --root");
   auto folder = PosixStateFolder::open(data);
   if (!folder) return fail(folder.error().message);
+  EventPrinter events;
+  const auto lock = hold_data_folder(data, events);
   auto enrolment = load_enrolment(*folder);
   if (!enrolment) return fail(enrolment.error().message);
   if (!*enrolment) {
     return fail(data + ": this machine belongs to no office yet; type: conglang-player enrol " +
                 "https://OFFICE:8443 --data " + data);
   }
-  return play(options, *folder, std::move(**enrolment));
+  return play(options, *folder, std::move(**enrolment), events);
 }
 
 }  // namespace conglang::player

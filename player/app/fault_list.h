@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "player/report/record_store.h"
 #include "player/sync/sync_event.h"
 #include "playlists/wire/heartbeat.h"
 #include "playlists/wire/read_body.h"
@@ -19,7 +20,10 @@ class FaultList {
              (event.name == "recovered" || each.kind == event.name);
     });
     if (event.name == "recovered" || faults_.size() == wire_bounds::kFaults) return;
-    faults_.push_back({event.name, event.subject, event.detail});
+    // What a server or a stick had a hand in must not make the heartbeat unreadable.
+    faults_.push_back({wire_text(event.name, wire_bounds::kWordCharacters),
+                       wire_text(event.subject, wire_bounds::kNameCharacters),
+                       wire_text(event.detail, wire_bounds::kTextCharacters)});
   }
 
   const std::vector<KioskFault>& faults() const { return faults_; }

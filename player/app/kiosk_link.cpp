@@ -9,6 +9,7 @@
 
 #include "player/app/program_name.h"
 #include "player/app/programme_events.h"
+#include "player/app/stick_card.h"
 #include "player/handoff/bounded_queue.h"
 #include "player/platform/time_synchronised.h"
 #include "player/programme/judge_clock.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr Milliseconds kLongestRest{1000};  // then the clock and the glass are looked at again
 constexpr Milliseconds kFirstLook{1500};
+constexpr std::chrono::seconds kStickCardTime{10};
 
 std::string fresh_id(Instant now) {
   std::random_device random;
@@ -39,6 +41,12 @@ Result<std::unique_ptr<HttpClient>> open_client(const Enrolment& enrolment) {
   settings.authorities_pem = enrolment.authorities_pem;
   settings.believes_system_too = enrolment.authorities_pem.empty();
   return open_curl_client(settings);
+}
+
+std::vector<std::string> stick_folders(const RunOptions& options) {
+  std::vector<std::string> folders = options.sticks;
+  std::erase(folders, "none");
+  return folders;
 }
 
 }  // namespace
@@ -116,9 +124,11 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
   OfficeRules office_rules;
   office_rules.heartbeat_period = parts_.options.heartbeat_period;
   RepositorySync repository(
-      {client, parts_.store, keeper_, FetchRules{}, real_chance(), rules});
+      {client, parts_.store, keeper_, parts_.options.fetch, real_chance(), rules});
   OfficeLine office({client, words_, records_, pictures_, real_chance(), office_rules});
-  Synchronizer synchronizer({client, repository, office});
+  StickWatch sticks({stick_folders(parts_.options), parts_.store, keeper_, records_,
+                     parts_.enrolment.kiosk.text()});
+  Synchronizer synchronizer({client, repository, office, &sticks});
   const CommandReach reach{show, [&synchronizer] { synchronizer.look_now(); },
                            [&client] { client.wake(); }};
   while (!stop.stop_requested()) {
@@ -130,6 +140,7 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
       show_news(*news.show, news.at_once ? Adoption::at_once : Adoption::at_boundary, show);
       synchronizer.report_soon();  // somebody waits to see where it has arrived
     }
+    if (news.stick) tell_stick(*news.stick, show);
     begin(show);
     follow_trust(show);
     follow_urgent(show);
@@ -160,9 +171,21 @@ void KioskLink::show_news(const LoadOutcome& outcome, Adoption adoption, ShowCon
   adopt(pair_of(outcome), adoption, show);
 }
 
+void KioskLink::tell_stick(const StickReport& report, ShowControl& show) {
+  const std::string said =
+      (report.received ? "received version " + std::to_string(*report.received)
+                       : std::string("nothing newer")) +
+      "; batches of records on it: " + std::to_string(report.batches);
+  parts_.events.print("stick-read", "stick", said);
+  auto card = stick_card(report);
+  if (!card || urgent_.has_turn()) return;
+  stick_card_until_ = parts_.clock.monotonic() + kStickCardTime;
+  show.interrupt(Interlude{"stick", std::move(*card), stick_card_until_});
+}
+
 void KioskLink::follow_urgent(ShowControl& show) {
   const MonotonicTime now = parts_.clock.monotonic();
-  if (now < desk_.identified_until()) return urgent_.forget_turn();
+  if (now < std::max(desk_.identified_until(), stick_card_until_)) return urgent_.forget_turn();
   const auto turn = urgent_.next(std::max(floor_, parts_.clock.now()), now);
   if (turn) show.interrupt(*turn);
 }

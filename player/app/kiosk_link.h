@@ -59,6 +59,7 @@ class KioskLink {
   void talk(HttpClient& client, const std::stop_token& stop, ShowControl& show);
   void tell(const SyncEvent& event);
   void show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show);
+  void tell_stick(const StickReport& report, ShowControl& show);
   void follow_urgent(ShowControl& show);
   void follow_glass();
   void follow_trust(ShowControl& show);
@@ -80,6 +81,7 @@ class KioskLink {
   bool has_begun_ CONGLANG_GUARDED_BY(begin_mutex_) = false;
   std::optional<ProgrammePair> shown_ CONGLANG_GUARDED_BY(begin_mutex_);
   UrgentTurn urgent_;
+  MonotonicTime stick_card_until_{};
   CommandDesk desk_;
 };
 

@@ -6,8 +6,10 @@
 #include <iostream>
 
 #include "player/app/enrol_command.h"
+#include "player/app/import_command.h"
 #include "player/app/play_command.h"
 #include "player/app/render_command.h"
+#include "player/app/reset_floor_command.h"
 #include "player/app/run_command.h"
 #include "player/app/status_command.h"
 
@@ -85,7 +87,42 @@ void add_period(CLI::App& command, const std::string& name, std::chrono::millise
       ->check(CLI::Range(10, 3'600'000));
 }
 
+// An option that counts in larger steps than the program does.
+struct CountedIn {
+  std::int64_t unit = 1;  // bytes
+  std::int64_t least = 1;
+};
+
+void add_bytes(CLI::App& command, const std::string& name, CountedIn counted,
+               std::int64_t& bytes, const std::string& words) {
+  constexpr std::int64_t kMost = 100'000'000;  // of kilobytes or megabytes: beyond any machine
+  command
+      .add_option_function<std::int64_t>(
+          name, [&bytes, unit = counted.unit](std::int64_t value) { bytes = value * unit; },
+          words)
+      ->check(CLI::Range(counted.least, kMost));
+}
+
+void add_content_options(CLI::App& command, ContentRules& content) {
+  constexpr CountedIn kMegabyte{1'000'000};
+  add_bytes(command, "--quota-megabytes", kMegabyte, content.quota,
+            "How much of the disk the programmes may take (68719)");
+  add_bytes(command, "--keep-free-megabytes", kMegabyte, content.keep_free,
+            "How much of the disk stays free (536)");
+}
+
 void add_sync_options(CLI::App& command, RunOptions& options) {
+  constexpr CountedIn kKilobyte{1000, 8};  // slower than that counts as a link that hangs
+  add_bytes(command, "--most-kilobytes-per-second", kKilobyte,
+            options.fetch.most_bytes_per_second,
+            "The most that downloads may take of the link (no limit)");
+  add_content_options(command, options.content);
+  command
+      .add_option(
+          "--sticks", options.sticks,
+          "A folder in which USB sticks are mounted (/media); may be given again; none: "
+          "sticks are not read")
+      ->allow_extra_args(false);
   add_period(command, "--heartbeat-ms", options.heartbeat_period,
              "How often the office hears of this kiosk (for tests)");
   add_period(command, "--poll-ms", options.look_period,
@@ -109,6 +146,19 @@ void add_enrol_options(CLI::App& command, EnrolOptions& options) {
       "Exit codes: 0 enrolled, 1 failed, 2 usage, 3 the officer refused, 4 ended "
       "before anybody decided.\nLines on standard output: state, code, number, "
       "link, until, name, trouble.");
+}
+
+void add_import_options(CLI::App& command, ImportOptions& options) {
+  command.add_option("STICK", options.stick, "The folder where the stick is mounted")
+      ->required();
+  command.add_option("--data", options.data_dir, "The data folder of the player")->required();
+  add_content_options(command, options.content);
+}
+
+void add_reset_floor_options(CLI::App& command, ResetFloorOptions& options) {
+  command.add_option("--root", options.root, "root.json, as this kiosk was given it")
+      ->required();
+  command.add_option("--data", options.data_dir, "The data folder of the player")->required();
 }
 
 void add_render_options(CLI::App& command, ShowWords& words, RenderOptions& options) {
@@ -177,6 +227,15 @@ int main(int argc, char** argv) {
   add_enrol_options(*enrol_command, enrol);
   add_show_options(*enrol_command, enrol_words, enrol.show);
 
+  ImportOptions import;
+  CLI::App* import_command = app.add_subcommand("import", "Read a USB stick of the office");
+  add_import_options(*import_command, import);
+
+  ResetFloorOptions reset_floor;
+  CLI::App* reset_floor_command = app.add_subcommand(
+      "reset-clock-floor", "Believe the clock again, after an approval of the far future");
+  add_reset_floor_options(*reset_floor_command, reset_floor);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -191,6 +250,8 @@ int main(int argc, char** argv) {
     return read_words(enrol_words, enrol.show) ? run_enrol(enrol) : kUsage;
   }
   if (*play_command) return read_words(play_words, play.show) ? run_play(play) : kUsage;
+  if (*import_command) return run_import(import, std::cout, std::cerr);
+  if (*reset_floor_command) return run_reset_floor(reset_floor, std::cout, std::cerr);
   if (*status_command) return run_status(status, std::cout, std::cerr);
   if (!read_words(render_words, render)) return kUsage;
   return run_render(render, std::cout, std::cerr);

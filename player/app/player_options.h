@@ -8,6 +8,8 @@
 
 #include "player/canvas/geometry.h"
 #include "player/scene/card.h"
+#include "player/store/content_store.h"
+#include "player/sync/content_fetch.h"
 #include "playlists/base/result.h"
 
 namespace conglang::player {
@@ -39,6 +41,9 @@ struct RunOptions {
   std::string repository, root;  // both empty: what the kiosk is enrolled for
   std::chrono::milliseconds heartbeat_period{30'000};
   std::chrono::milliseconds look_period{60'000};
+  FetchRules fetch;
+  ContentRules content;
+  std::vector<std::string> sticks{"/media"};  // folders in which sticks are mounted
 };
 
 // "1920x1080". Fails: malformed, unless both sides are 16 to 8192.

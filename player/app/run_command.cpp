@@ -1,13 +1,13 @@
 #include "player/app/run_command.h"
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "player/app/checked_files.h"
 #include "player/app/enrolled_run.h"
+#include "player/app/held_data_folder.h"
 #include "player/app/programme_events.h"
 #include "player/app/repository_watch.h"
+#include "player/app/root_file.h"
 #include "player/app/show_session.h"
 #include "player/platform/system_clock.h"
 #include "player/platform/time_synchronised.h"
@@ -19,20 +19,6 @@
 
 namespace conglang::player {
 namespace {
-
-constexpr std::streamsize kMostRootBytes = 512 * 1024;
-
-Result<std::string> read_root(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorKind::missing, path + ": cannot be read"};
-  std::string bytes(static_cast<std::size_t>(kMostRootBytes) + 1, '\0');
-  file.read(bytes.data(), kMostRootBytes + 1);
-  if (file.gcount() > kMostRootBytes) {
-    return Error{ErrorKind::too_large, path + ": is larger than any root.json"};
-  }
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
-}
 
 // Empty when nothing is kept, or cannot be.
 std::optional<PosixStateFolder> open_data(const std::string& path, EventPrinter& events) {
@@ -50,7 +36,9 @@ class FolderRun {
       : options_(options),
         root_(std::move(root)),
         repository_(options.repository),
-        data_(open_data(options.show.data_dir, events_)) {}
+        data_(open_data(options.show.data_dir, events_)) {
+    if (data_) lock_ = hold_data_folder(options.show.data_dir, events_);
+  }
 
   Result<SessionEnd> run() {
     const std::string known = timestamp_of(options_.repository);
@@ -101,6 +89,7 @@ class FolderRun {
   EventPrinter events_;
   RepositoryFiles repository_;
   std::optional<PosixStateFolder> data_;
+  std::optional<FileHandle> lock_;
   CheckedFiles checked_;
 };
 
@@ -112,7 +101,7 @@ int run_run(const RunOptions& options) {
     std::cerr << "conglang-player: run: --repository and --root belong together\n";
     return 2;
   }
-  auto root = read_root(options.root);
+  auto root = read_root_file(options.root);
   if (!root) {
     std::cerr << "conglang-player: " << root.error().message << "\n";
     return 1;

@@ -23,6 +23,9 @@ class UrgentTurn {
   // empty one when the show goes on.
   std::optional<std::optional<Interlude>> next(Instant now, MonotonicTime monotonic);
 
+  // A message is on the screen.
+  bool has_turn() const { return !shown_.empty(); }
+
   // Another card has the screen: next() says it again.
   void forget_turn() { shown_.clear(); }
 

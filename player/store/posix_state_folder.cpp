@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -37,6 +38,30 @@ Result<PosixStateFolder> PosixStateFolder::open(const std::string& path) {
   return PosixStateFolder(path, std::move(*folder));
 }
 
+Result<PosixStateFolder> PosixStateFolder::open_inside(const std::string& path,
+                                                       const std::string& name) {
+  const auto parent = open_folder(path);
+  if (!parent) return parent.error();
+  const std::string whole = path + "/" + name;
+  constexpr mode_t kEverybodyReads = 0755;
+  if (::mkdirat(parent->get(), name.c_str(), kEverybodyReads) != 0 && errno != EEXIST) {
+    return file_error(whole, errno);
+  }
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW;
+  FileHandle folder(::openat(parent->get(), name.c_str(), kFlags));
+  if (!folder.is_open()) {
+    // With O_DIRECTORY a link is ENOTDIR, which would be called missing.
+    return Error{ErrorKind::unsupported, whole + ": not a plain folder"};
+  }
+  return PosixStateFolder(whole, std::move(folder));
+}
+
+Result<std::int64_t> PosixStateFolder::free_bytes() const {
+  struct statvfs facts {};
+  if (::fstatvfs(folder_.get(), &facts) != 0) return file_error(path_, errno);
+  return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
+}
+
 Result<std::string> PosixStateFolder::read(std::string_view name, std::int64_t max_bytes) {
   auto file = open_below(folder_, name);
   if (!file) return Error{file.error().kind, path_ + "/" + file.error().message};
@@ -44,7 +69,8 @@ Result<std::string> PosixStateFolder::read(std::string_view name, std::int64_t m
 }
 
 Status PosixStateFolder::write_synced(std::string_view name, std::string_view bytes) {
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+  // Without waiting: on a stick there may be a pipe of that name.
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   constexpr mode_t kOwnerOnly = 0600;
   const FileHandle file(::openat(folder_.get(), std::string(name).c_str(), kFlags, kOwnerOnly));
   if (!file.is_open()) return file_error(path_of(name), errno);

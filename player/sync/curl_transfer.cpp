@@ -147,7 +147,12 @@ void CurlTransfer::set_limits() {
     set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(request_.slow_limit->bytes_per_second));
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(over.count()));
   }
-  set(CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(request_.most_bytes_per_second));
+  if (request_.most_bytes_per_second > 0) {
+    // Left alone, libcurl takes in a hundred blocks of 16 kB before it looks at its limit.
+    constexpr long kSmallBlock = 1024;
+    set(CURLOPT_BUFFERSIZE, kSmallBlock);
+    set(CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(request_.most_bytes_per_second));
+  }
   set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_XFERINFOFUNCTION, &CurlTransfer::progress);
   set(CURLOPT_XFERINFODATA, static_cast<void*>(this));

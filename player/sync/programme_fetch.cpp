@@ -69,7 +69,7 @@ FetchNews ProgrammeFetch::step(MonotonicTime now) {
 
 // The smallest need first, of those whose time it is.
 std::optional<TargetFile> ProgrammeFetch::choose(MonotonicTime now) {
-  if (!link_.is_due(now)) return std::nullopt;
+  if (!link_.is_due(now) || now < paced_until_) return std::nullopt;
   for (TargetFile& file : parts_.store.missing(wanted_)) {
     const auto trouble = troubles_.find(file.sha256);
     if (trouble == troubles_.end() || trouble->second.not_before <= now) return std::move(file);
@@ -87,12 +87,21 @@ bool ProgrammeFetch::start(const TargetFile& file, MonotonicTime now, FetchNews&
   }
   fetch_ = std::make_unique<ContentFetch>(parts_.client, parts_.store.begin(file), parts_.rules,
                                           etags_[file.sha256]);
+  began_ = now;
+  held_before_ = fetch_->held();
   return true;
+}
+
+void ProgrammeFetch::keep_pace(std::int64_t bytes) {
+  const std::int64_t cap = parts_.rules.most_bytes_per_second;
+  if (cap <= 0 || bytes <= 0) return;
+  paced_until_ = began_ + Milliseconds{bytes * 1000 / cap};
 }
 
 void ProgrammeFetch::end(MonotonicTime now, FetchNews& news) {
   const std::unique_ptr<ContentFetch> ended = std::exchange(fetch_, nullptr);
   const TargetFile& file = ended->download().file();
+  keep_pace(ended->held() - held_before_);
   if (const auto& fault = ended->fault()) {
     parts_.store.paused(ended->download());
     etags_[file.sha256] = ended->etag();
@@ -124,7 +133,7 @@ void ProgrammeFetch::remember(const TargetFile& file, const FetchFault& fault,
 std::optional<MonotonicTime> ProgrammeFetch::next_attempt(MonotonicTime now) const {
   std::optional<MonotonicTime> next;
   for (const TargetFile& file : parts_.store.missing(wanted_)) {
-    MonotonicTime due = link_.next(now);
+    MonotonicTime due = std::max(link_.next(now), paced_until_);
     const auto trouble = troubles_.find(file.sha256);
     if (trouble != troubles_.end()) due = std::max(due, trouble->second.not_before);
     next = std::min(next.value_or(due), due);

@@ -67,6 +67,7 @@ class ProgrammeFetch {
   std::optional<TargetFile> choose(MonotonicTime now);
   bool start(const TargetFile& file, MonotonicTime now, FetchNews& news);
   void end(MonotonicTime now, FetchNews& news);
+  void keep_pace(std::int64_t bytes);
   void remember(const TargetFile& file, const FetchFault& fault, MonotonicTime now);
   std::optional<MonotonicTime> next_attempt(MonotonicTime now) const;
 
@@ -75,6 +76,10 @@ class ProgrammeFetch {
   std::map<Sha256Digest, Trouble> troubles_;
   std::map<Sha256Digest, std::string> etags_;  // of what is half here
   Recurrence link_;
+  // The link is left to others until then: a whole small file may come faster than the cap.
+  MonotonicTime paced_until_{};
+  MonotonicTime began_{};         // the attempt under way
+  std::int64_t held_before_ = 0;  // by it
   std::unique_ptr<ContentFetch> fetch_;
 };
 

@@ -42,8 +42,8 @@ RepositorySync::RepositorySync(Parts parts)
 RepositoryNews RepositorySync::step(const ClockReading& clock, MonotonicTime now) {
   RepositoryNews news;
   if (look_.is_due(now)) look(clock, now, news);
-  fetch(now, news);
-  if (has_news_ && fetch_.is_whole()) {
+  if (!others_bring_files_) fetch(now, news);
+  if (!others_bring_files_ && has_news_ && fetch_.is_whole()) {
     has_news_ = false;
     news.show = parts_.keeper.adopt(clock);
     pin();
@@ -70,7 +70,7 @@ void RepositorySync::look(const ClockReading& clock, MonotonicTime now, Reposito
   append(news.events, ledger_.tell(kMemory, events_of(found.memory_faults)));
   const bool is_sure = !failure && found.faults.empty();
   take(std::move(found), news);
-  if (!is_sure) return;
+  if (!is_sure || others_bring_files_) return;
   if (Status tidied = fetch_.tidy(); !tidied) {
     tell_files({{"storage", tidied.error().message}}, news);
   }
@@ -84,7 +84,7 @@ void RepositorySync::take(KeeperLook found, RepositoryNews& news) {
   has_news_ = found.has_news;
   needed_ = std::move(found.needed);
   pin();
-  fetch_.want(needed_);
+  if (!others_bring_files_) fetch_.want(needed_);
 }
 
 void RepositorySync::pin() {
@@ -119,8 +119,16 @@ void RepositorySync::scrub(MonotonicTime now, RepositoryNews& news) {
   }
 }
 
-void RepositorySync::look_afresh() {
+void RepositorySync::leave_files_to_others() {
+  others_bring_files_ = true;
+  fetch_.want({});
+  fetch_again_.reset();
+}
+
+void RepositorySync::take_files_back() {
+  others_bring_files_ = false;
   has_news_ = false;
+  fetch_.want(needed_);
   look_.retry();
 }
 

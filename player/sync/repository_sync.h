@@ -49,9 +49,10 @@ class RepositorySync {
   // Somebody says that there is something new.
   void hurry() { look_.hurry(); }
 
-  // Somebody else (a stick) may have brought a publication: what was found before is looked
-  // for anew.
-  void look_afresh();
+  // While a stick brings files, none are fetched and nothing is switched to; looking goes on,
+  // so that what is hidden leaves the glass. Afterwards everything is looked for anew.
+  void leave_files_to_others();
+  void take_files_back();
 
   // A file that was found damaged when it was opened: it is fetched again.
   void report_damaged(const Sha256Digest& sha256);
@@ -75,6 +76,7 @@ class RepositorySync {
   EventLedger ledger_;
   std::vector<TargetFile> needed_;
   bool has_news_ = false;
+  bool others_bring_files_ = false;
   std::optional<MonotonicTime> fetch_again_;
 };
 

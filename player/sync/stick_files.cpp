@@ -12,13 +12,19 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 256 << 10;
 
+std::string on_stick(std::string_view path) { return "repository/" + std::string(path); }
+
 }  // namespace
 
-StickPlan plan_copies(const std::vector<TargetFile>& missing, const StickLengths& on_stick) {
+Result<std::string> StickMetadata::read(std::string_view path, std::int64_t max_bytes) {
+  return files_.read(on_stick(path), max_bytes);
+}
+
+StickPlan plan_copies(const std::vector<TargetFile>& missing, const StickLengths& lengths) {
   StickPlan plan;
   for (const TargetFile& file : missing) {
-    const auto found = on_stick.find(file.sha256);
-    const bool is_there = found != on_stick.end() && found->second == file.length;
+    const auto found = lengths.find(file.sha256);
+    const bool is_there = found != lengths.end() && found->second == file.length;
     (is_there ? plan.copy : plan.lacking).push_back(file);
   }
   std::stable_sort(plan.copy.begin(), plan.copy.end(),
@@ -28,12 +34,12 @@ StickPlan plan_copies(const std::vector<TargetFile>& missing, const StickLengths
   return plan;
 }
 
-StickLengths look_at_stick(const std::string& folder, const std::vector<TargetFile>& files) {
+StickLengths look_at_stick(const std::string& stick, const std::vector<TargetFile>& files) {
   StickLengths lengths;
-  const auto opened = open_folder(folder);
+  const auto opened = open_folder(stick);
   if (!opened) return lengths;
   for (const TargetFile& file : files) {
-    const std::string path = repository_path(file);
+    const std::string path = on_stick(repository_path(file));
     const auto source = open_below(*opened, path);
     if (!source) continue;
     if (const auto length = length_of(*source, path)) lengths[file.sha256] = *length;
@@ -48,9 +54,9 @@ Result<bool> StickCopy::step(std::int64_t most_bytes) {
     is_hashed_ = *hashed;
     if (!is_hashed_) return false;
   }
-  const std::string path = repository_path(download_.file());
+  const std::string path = on_stick(repository_path(download_.file()));
   if (!source_.is_open()) {
-    const auto folder = open_folder(folder_);
+    const auto folder = open_folder(stick_);
     if (!folder) return folder.error();
     auto source = open_below(*folder, path);
     if (!source) return source.error();
@@ -63,7 +69,7 @@ Result<bool> StickCopy::step(std::int64_t most_bytes) {
     const ssize_t got =
         ::pread(source_.get(), block.data(), static_cast<std::size_t>(most), download_.held());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return file_error(folder_ + "/" + path, errno);
+    if (got < 0) return file_error(path, errno);
     if (got == 0) return Error{ErrorKind::untrusted, path + ": cut on the stick", "cut"};
     const auto count = static_cast<std::size_t>(got);
     if (Status added = download_.add(std::span(block).first(count)); !added) {

@@ -8,6 +8,13 @@ namespace {
 
 constexpr const char* kStick = "stick";
 
+// Whoever signed it is our office: the rest can be wrong with any copy that lay in a drawer.
+bool is_signed_by_ours(const std::vector<Fault>& faults) {
+  return std::ranges::all_of(faults, [](const Fault& fault) {
+    return fault.kind == TrustFault::freeze || fault.kind == TrustFault::rollback;
+  });
+}
+
 }  // namespace
 
 ImportNews StickImport::step(const ClockReading& clock, std::int64_t most_bytes) {
@@ -24,20 +31,37 @@ ImportNews StickImport::step(const ClockReading& clock, std::int64_t most_bytes)
   news.is_over = is_over_;
   news.copied = copied_;
   news.whole = whole_;
+  news.is_ours = is_ours_;
   return news;
 }
 
+KeeperLook StickImport::look_at_metadata(const ClockReading& clock, ImportNews& news) {
+  KeeperLook found = parts_.keeper.look(repository_, clock);
+  if (found.at_once) {
+    news.show = std::move(found.at_once);
+    news.at_once = true;
+  }
+  return found;
+}
+
 void StickImport::look(const ClockReading& clock, ImportNews& news) {
-  found_ = parts_.keeper.look(repository_, clock);
+  found_ = look_at_metadata(clock, news);
   for (const Fault& fault : found_->faults) {
     news.events.push_back({std::string(name_of(fault.kind)), kStick, to_string(fault)});
   }
-  news.show = std::move(found_->at_once);
+  for (const Error& error : found_->memory_faults) {
+    news.events.push_back({"storage", kStick, error.message});
+  }
+  is_ours_ = is_signed_by_ours(found_->faults);
+  if (!is_ours_) {
+    is_over_ = true;  // what was found before is the network's to fetch
+    return;
+  }
   std::vector<TargetFile> pins = parts_.keeper.kept_files();
   pins.insert(pins.end(), found_->needed.begin(), found_->needed.end());
   parts_.store.pin(pins);
   const auto missing = parts_.store.missing(found_->needed);
-  StickPlan plan = plan_copies(missing, look_at_stick(parts_.folder, missing));
+  StickPlan plan = plan_copies(missing, look_at_stick(parts_.stick, missing));
   for (const TargetFile& file : plan.copy) whole_ += file.length;
   waiting_ = std::move(plan.copy);
   std::reverse(waiting_.begin(), waiting_.end());
@@ -51,7 +75,7 @@ void StickImport::copy(std::int64_t most_bytes, ImportNews& news) {
       return end(news, room.error().code.empty() ? "storage" : room.error().code,
                  room.error().message);
     }
-    copy_ = std::make_unique<StickCopy>(parts_.folder, parts_.store.begin(file));
+    copy_ = std::make_unique<StickCopy>(parts_.stick, parts_.store.begin(file));
   }
   const auto done = copy_->step(most_bytes);
   if (!done) {
@@ -69,12 +93,17 @@ void StickImport::copy(std::int64_t most_bytes, ImportNews& news) {
 
 void StickImport::finish(const ClockReading& clock, ImportNews& news) {
   if (!lacking_.empty()) {
+    is_over_ = true;
+    if (!found_->faults.empty()) return;  // an old stick: what it lacks is no fault of its own
     return end(news, "missing",
                std::to_string(lacking_.size()) + " files are not on the stick, among them " +
                    lacking_.front().path);
   }
   is_over_ = true;
   if (!found_->has_news) return;
+  // The network may have found a newer one meanwhile, whose files are not all here.
+  const KeeperLook now = look_at_metadata(clock, news);
+  if (!now.has_news || !parts_.store.missing(now.needed).empty()) return;
   news.show = parts_.keeper.adopt(clock);
   parts_.store.pin(parts_.keeper.kept_files());
 }

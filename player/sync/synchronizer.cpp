@@ -24,7 +24,21 @@ SyncNews Synchronizer::step(const SyncMoment& moment) {
                      std::make_move_iterator(repository.events.end()));
   news.progress = parts_.repository.progress();
   news.look_again = std::min(office.look_again, repository.look_again);
+  if (parts_.sticks != nullptr) step_sticks(clock, moment.now, news);
   return news;
+}
+
+void Synchronizer::step_sticks(const ClockReading& clock, MonotonicTime now, SyncNews& news) {
+  const bool was_busy = parts_.sticks->is_busy();
+  StickNews stick = parts_.sticks->step(clock, now);
+  const bool is_busy = parts_.sticks->is_busy();
+  if (is_busy && !was_busy) parts_.repository.leave_files_to_others();
+  if (!is_busy && (was_busy || stick.report)) parts_.repository.take_files_back();
+  if (stick.show) news.show = std::move(stick.show);
+  news.at_once = news.at_once || stick.at_once;
+  for (SyncEvent& event : stick.events) news.events.push_back(std::move(event));
+  news.stick = std::move(stick.report);
+  news.look_again = std::min(news.look_again, stick.look_again);
 }
 
 }  // namespace conglang::player

@@ -11,6 +11,7 @@
 #include "player/programme/clock_trust.h"
 #include "player/sync/office_line.h"
 #include "player/sync/repository_sync.h"
+#include "player/sync/stick_watch.h"
 
 namespace conglang::player {
 
@@ -24,7 +25,8 @@ struct SyncNews {
   std::optional<LoadOutcome> show;  // replaces what is shown
   bool at_once = false;             // something in it must leave the glass now
   std::vector<SyncEvent> events;
-  FetchProgress progress;  // of the programme that is coming
+  FetchProgress progress;            // of the programme that is coming
+  std::optional<StickReport> stick;  // one was read
   // The next step is due then, or as soon as the HTTP client has something.
   MonotonicTime look_again{};
 };
@@ -36,6 +38,7 @@ class Synchronizer {
     HttpClient& client;
     RepositorySync& repository;
     OfficeLine& office;
+    StickWatch* sticks = nullptr;  // nobody looks for any
   };
 
   // Requires: what the parts refer to outlives it.
@@ -49,13 +52,12 @@ class Synchronizer {
   // The result of a command, a picture or another item on the screen waits to be told.
   void report_soon() { parts_.office.report_soon(); }
 
-  // After a StickImport is over.
-  void stick_was_read() { parts_.repository.look_afresh(); }
-
   // Somebody at the kiosk, or the office by a command, wants to see what is new.
   void look_now() { parts_.repository.hurry(); }
 
  private:
+  void step_sticks(const ClockReading& clock, MonotonicTime now, SyncNews& news);
+
   Parts parts_;
 };
 

@@ -186,6 +186,23 @@ class PublishTravels(unittest.TestCase):
         path.write_bytes(self.commune.screenshot(kiosk))
         return player_tools.Png(path)
 
+    def test_a_kiosk_takes_no_more_of_the_link_and_the_disk_than_it_may(self):
+        version = self.commune.publish()  # 227 kB of files
+        took = {}
+        for name, options in (("uncapped", ()), ("capped", ("--most-kilobytes-per-second", 40))):
+            kiosk = self.kiosk(name)
+            began = time.monotonic()
+            kiosk.start(*options)
+            self.commune.wait_held(kiosk, version)
+            took[name] = time.monotonic() - began
+            kiosk.stop()
+        self.assertGreater(took["capped"], 1)  # two files before the largest: 41 kB
+        self.assertLess(took["uncapped"], took["capped"])
+
+        kiosk = self.kiosk("full").start("--keep-free-megabytes", 100_000_000)
+        until(lambda: "event no-space" in kiosk.log_text())
+        self.assertIsNone(kiosk.process.poll())
+
     def test_a_volume_is_kept_over_a_restart(self):
         kiosk = self.kiosk("cong-dinh").start()
         told = self.commune.told(kiosk, "volume", 30)

@@ -29,6 +29,7 @@ class ContentCrashFolder : public ContentFolder {
   }
 
   std::int64_t free = std::int64_t{1} << 40;
+  std::int64_t bytes_read = 0;
 
   void put(const std::string& path, const std::string& bytes) {
     seen_[path] = durable_[path] = std::make_shared<Node>(Node{bytes, bytes});
@@ -90,6 +91,7 @@ class ContentCrashFolder : public ContentFolder {
     const auto from = std::min(static_cast<std::size_t>(offset), held.size());
     const std::size_t count = std::min(bytes.size(), held.size() - from);
     std::copy_n(held.begin() + static_cast<std::ptrdiff_t>(from), count, bytes.begin());
+    bytes_read += static_cast<std::int64_t>(count);
     return count;
   }
 

@@ -33,7 +33,7 @@ class ProgrammeFetchTest : public testing::Test {
   void open() {
     fetch_.reset();  // as after a restart: only the disk stays
     store_.emplace(std::move(ContentStore::open(folder_, {1 << 20, 0})).value());
-    fetch_.emplace(ProgrammeFetch::Parts{http_, *store_, {}, [] { return 0.5; }});
+    fetch_.emplace(ProgrammeFetch::Parts{http_, *store_, rules_, [] { return 0.5; }});
   }
 
   void want(std::initializer_list<std::string> all) {
@@ -82,6 +82,7 @@ class ProgrammeFetchTest : public testing::Test {
 
   FakeHttp http_;
   ContentCrashFolder folder_;
+  FetchRules rules_;
   std::optional<ContentStore> store_;
   std::optional<ProgrammeFetch> fetch_;
   std::vector<std::string> faults_;
@@ -354,6 +355,31 @@ TEST_F(ProgrammeFetchTest, ShowsHowFarItIs) {
   run(seconds(2));
 
   EXPECT_EQ(fetch_->progress(), (FetchProgress{3000, 5000, 1}));
+}
+
+TEST_F(ProgrammeFetchTest, TakesNoMoreOfTheLinkThanItMayHoweverManyFilesThereAre) {
+  rules_.most_bytes_per_second = 1000;
+  const std::string second(4000, 's'), third(3000, 't');
+  serve(second);
+  serve(third);
+  want({kFilm, second, third});
+  const MonotonicTime began = http_.now;
+
+  run(minutes(1));
+
+  ASSERT_TRUE(fetch_->is_whole());
+  // The largest comes last, and nobody waits after it.
+  EXPECT_GE(http_.now - began, seconds(7));
+  EXPECT_LE(http_.now - began, seconds(13));
+}
+
+TEST_F(ProgrammeFetchTest, WaitsForNobodyWithoutACap) {
+  want({kFilm, kCard});
+  const MonotonicTime began = http_.now;
+
+  run(minutes(1));
+
+  EXPECT_LE(http_.now - began, seconds(4));
 }
 
 }  // namespace

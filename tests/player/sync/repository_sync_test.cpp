@@ -281,5 +281,39 @@ TEST_F(RepositorySyncTest, ShowsTheOldOrTheNewWheneverThePowerIsCut) {
   EXPECT_EQ(keeper_.adopted, 1);
 }
 
+TEST_F(RepositorySyncTest, FetchesAndSwitchesNothingWhileAStickBringsFilesButHides) {
+  publish({kFilm});
+  sync_->leave_files_to_others();
+
+  run(minutes(5));
+  EXPECT_EQ(folder_.files().count(path_of(kFilm)), 0u);
+  EXPECT_EQ(keeper_.adopted, 0);
+  EXPECT_GE(keeper_.looks, 4);
+  keeper_.hides = true;
+  run(minutes(2));
+  EXPECT_EQ(shown_, 1);
+
+  sync_->take_files_back();
+  run(seconds(10));
+  EXPECT_EQ(keeper_.adopted, 1);
+  EXPECT_EQ(folder_.files().at(path_of(kFilm)), kFilm);
+}
+
+TEST_F(RepositorySyncTest, ReadsAgainNoMoreOfTheDiskThanItsShare) {
+  const std::string large(20 << 20, 'l');
+  http_.files[path_of(large)] = large;
+  folder_.put(path_of(large), large);
+  keeper_.shown = files_of({kOld, large});
+  open({1 << 30, 0});
+  run(seconds(60));
+  const std::int64_t before = folder_.bytes_read;
+
+  run(minutes(10));
+
+  // 4 MB in ten seconds, and the block with which each share ends.
+  EXPECT_LE(folder_.bytes_read - before, 61 * ((4 << 20) + (256 << 10)));
+  EXPECT_GE(folder_.bytes_read - before, 35 * (4 << 20));
+}
+
 }  // namespace
 }  // namespace conglang::player

@@ -19,6 +19,8 @@ const std::string kCard = "a small picture";
 
 std::string path_of(const std::string& bytes) { return repository_path(asset_of(bytes)); }
 
+std::string on_stick(const std::string& path) { return "repository/" + path; }
+
 TEST(PlanCopies, TakesWhatHasTheSignedLengthTheSmallestFirst) {
   const TargetFile film = asset_of(kFilm), card = asset_of(kCard), old = asset_of(kOld);
 
@@ -31,9 +33,9 @@ TEST(PlanCopies, TakesWhatHasTheSignedLengthTheSmallestFirst) {
 class StickImportTest : public testing::Test {
  protected:
   void SetUp() override {
-    stick_.write(kTimestamp, "{}");
-    stick_.write(path_of(kFilm), kFilm);
-    stick_.write(path_of(kCard), kCard);
+    stick_.write(on_stick(kTimestamp), "{}");
+    stick_.write(on_stick(path_of(kFilm)), kFilm);
+    stick_.write(on_stick(path_of(kCard)), kCard);
     folder_.put(path_of(kOld), kOld);
     keeper_.shown = {asset_of(kOld)};
     keeper_.next = {asset_of(kFilm), asset_of(kCard)};
@@ -80,7 +82,7 @@ TEST_F(StickImportTest, TakesAWholePublication) {
 }
 
 TEST_F(StickImportTest, KeepsWhatIsShownWhenAFileIsLacking) {
-  std::filesystem::remove(stick_ / path_of(kFilm));
+  std::filesystem::remove(stick_ / on_stick(path_of(kFilm)));
 
   run();
 
@@ -90,7 +92,7 @@ TEST_F(StickImportTest, KeepsWhatIsShownWhenAFileIsLacking) {
 }
 
 TEST_F(StickImportTest, GivesNoNameToOtherBytesOfTheSameLength) {
-  stick_.write(path_of(kFilm), std::string(5000, '!'));
+  stick_.write(on_stick(path_of(kFilm)), std::string(5000, '!'));
 
   run();
 
@@ -100,7 +102,7 @@ TEST_F(StickImportTest, GivesNoNameToOtherBytesOfTheSameLength) {
 }
 
 TEST_F(StickImportTest, FollowsNoLinkOfTheStick) {
-  const std::filesystem::path film = stick_ / path_of(kFilm);
+  const std::filesystem::path film = stick_ / on_stick(path_of(kFilm));
   std::filesystem::rename(film, stick_ / "film");
   std::filesystem::create_symlink(stick_ / "film", film);
 
@@ -112,12 +114,12 @@ TEST_F(StickImportTest, FollowsNoLinkOfTheStick) {
 
 TEST_F(StickImportTest, LeavesAPartAndNothingElseWhenTheStickIsPulledOut) {
   run(4);
-  std::filesystem::resize_file(stick_ / path_of(kFilm), 900);
+  std::filesystem::resize_file(stick_ / on_stick(path_of(kFilm)), 900);
   run();
   EXPECT_EQ(events_, (Names{"cut"}));
   EXPECT_EQ(folder_.files().count(path_of(kFilm)), 0u);
 
-  stick_.write(path_of(kFilm), kFilm);
+  stick_.write(on_stick(path_of(kFilm)), kFilm);
   begin();
   run();
 

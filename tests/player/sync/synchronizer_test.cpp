@@ -8,6 +8,7 @@
 #include "tests/player/sync/fake_keeper.h"
 #include "tests/player/sync/fake_office.h"
 #include "tests/support/fake_http.h"
+#include "tests/support/office_folder.h"
 
 namespace conglang::player {
 namespace {
@@ -110,6 +111,33 @@ TEST_F(SynchronizerTest, JudgesDatesOfCertificatesOnlyByAClockThatIsBelieved) {
   trust_ = ClockTrust::persisted;
   run(seconds(1));
   EXPECT_TRUE(http_.dates_are_judged);
+}
+
+TEST_F(SynchronizerTest, LetsAStickBringWhatTheNetworkIsStillFetching) {
+  OfficeFolder media;
+  StickRules rules;
+  rules.bytes_at_once = 700;
+  rules.keep_free = 0;
+  StickWatch sticks({{media.path().string()}, store_, keeper_, records_, "k1", rules});
+  Synchronizer sync({http_, repository_, office_, &sticks});
+  publish();
+  const std::string path = repository_path(asset_of(kFilm));
+  media.write(std::string("usb/repository/") + kTimestamp, "{\"of\":\"the stick\"}");
+  media.write("usb/repository/" + path, kFilm);
+  int shown = 0;
+  bool was_told = false;
+
+  for (int step = 0; step < 40; ++step) {
+    const SyncNews news = sync.step({Instant{}, trust_, http_.now});
+    if (news.show) ++shown;
+    was_told = was_told || (news.stick && news.stick->is_ours);
+    http_.work(Milliseconds{1});
+  }
+
+  EXPECT_TRUE(was_told);
+  EXPECT_EQ(shown, 1);
+  EXPECT_EQ(folder_.files().at(path), kFilm);
+  EXPECT_EQ(keeper_.adopted, 1);
 }
 
 }  // namespace
