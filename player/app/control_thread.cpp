@@ -83,10 +83,12 @@ void run_control(const ControlParts& parts, std::stop_token stop) {
     loudspeaker.poll();
     write_captures(parts);
     tell_all(parts, parts.log.step(parts.clock.monotonic()));
+    parts.keep_strikes();
     if (signal_came()) parts.end_show();
   }
   write_captures(parts);
   tell_all(parts, parts.log.flush(parts.clock.monotonic()));
+  parts.keep_strikes();
 }
 
 }  // namespace conglang::player

@@ -32,7 +32,8 @@ struct ControlParts {
   SoundQueue& sounds;
   CaptureQueue& captures;
   std::function<void(const Event&)> tell;
-  std::function<void()> end_show;  // a signal came
+  std::function<void()> end_show;      // a signal came
+  std::function<void()> keep_strikes;  // those that have changed
 };
 
 // SIGINT and SIGTERM are held back from all threads and wait for the control thread.

@@ -6,6 +6,7 @@
 
 #include "player/app/checked_files.h"
 #include "player/app/held_data_folder.h"
+#include "player/app/kept_strikes.h"
 #include "player/app/kept_volume.h"
 #include "player/app/kiosk_link.h"
 #include "player/app/programme_events.h"
@@ -51,6 +52,8 @@ int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolmen
   plan.current = plan.previous = nullptr;  // follows from the link
   plan.trust = link.trust();
   plan.volume = kept_volume(folder, events);
+  KeptStrikes strikes(options.show.data_dir, clock, events);
+  strikes.give_to(plan);
   plan.check_file = [&checked](const HeldFile& file) { return checked.check(file); };
   plan.glass = &link.glass();
   plan.bring_news = [&link](std::stop_token stop, ShowControl& show) {

@@ -5,6 +5,7 @@
 #include "player/app/checked_files.h"
 #include "player/app/enrolled_run.h"
 #include "player/app/held_data_folder.h"
+#include "player/app/kept_strikes.h"
 #include "player/app/programme_events.h"
 #include "player/app/repository_watch.h"
 #include "player/app/root_file.h"
@@ -50,6 +51,8 @@ class FolderRun {
       watch_repository({options_.repository, kLookPeriod, known, [&] { show_news(show); }},
                        std::move(stop));
     };
+    std::optional<KeptStrikes> strikes;
+    if (data_) strikes.emplace(options_.show.data_dir, clock_, events_).give_to(plan);
     ShowOptions show = options_.show;
     if (!data_) show.data_dir.clear();  // that it cannot be used was said; plays stay in memory
     return run_session(plan, show, clock_, events_);

@@ -14,6 +14,7 @@
 #include "player/app/show_control.h"
 #include "player/app/show_loop.h"
 #include "player/canvas/cpu/cpu_canvas.h"
+#include "player/handoff/mailbox.h"
 #include "player/platform/memory_screen.h"
 #include "player/platform/window_screen.h"
 #include "player/playback/preparation.h"
@@ -101,7 +102,8 @@ class Session {
         spool_(options.data_dir.empty() ? std::string() : plays_path(options.data_dir)),
         play_log_(spool_),
         device_(mixer_, clock),
-        order_({plan.current, plan.previous, plan.trust, plan.floor, plan.round_and_round},
+        order_({plan.current, plan.previous, plan.trust, plan.floor, plan.round_and_round,
+                plan.strikes},
                clock),
         recorder_({clock, play_log_, plan.trust,
                    [&events](const Event& event) { events.print(event); }}),
@@ -137,6 +139,7 @@ class Session {
   void end_show();
   void take_wishes(Screen& screen, MonotonicTime now);
   void tell_glass();
+  void keep_strikes();
   ShowLoopPlan loop_plan() const;
 
   const SessionPlan& plan_;
@@ -151,6 +154,7 @@ class Session {
   SoundDevice device_;
   SoundQueue sounds_{kSoundQueueCapacity};
   CaptureQueue captures_{kCaptureCapacity};
+  Mailbox<std::vector<Strike>> strikes_;
   std::unique_ptr<TextEngine> text_;  // the text thread's
   ShowControl control_{[this] { wake_screen(); }, [this] { end_show(); },
                        [this](int percent) { mixer_.set_gain(gain_at_volume(percent)); }};
@@ -169,6 +173,7 @@ void Session::wake_screen() {
 
 void Session::take_wishes(Screen& screen, MonotonicTime now) {
   if (const auto trust = control_.apply(order_, show_, now)) recorder_.believe(*trust);
+  if (auto strikes = order_.take_changed_strikes()) strikes_.put(std::move(*strikes));
   while (const auto wish = control_.wanted_display(show_, now)) {
     wish->done(screen.power().switch_power(wish->on));
   }
@@ -177,6 +182,11 @@ void Session::take_wishes(Screen& screen, MonotonicTime now) {
     const auto buffer = screen.buffer();
     (*taken)(buffer ? copy_picture(*buffer) : nullptr);
   }
+}
+
+void Session::keep_strikes() {
+  if (!plan_.keep_strikes) return;
+  if (const auto strikes = strikes_.take()) plan_.keep_strikes(*strikes);
 }
 
 void Session::tell_glass() {
@@ -259,10 +269,10 @@ void Session::start_threads() {
                  [this](std::stop_token stop) { plan_.bring_news(std::move(stop), control_); });
   }
   start_thread("control", [this](std::stop_token stop) {
-    run_control(
-        {clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_, captures_,
-         [this](const Event& event) { events_.print(event); }, [this] { end_show(); }},
-        std::move(stop));
+    run_control({clock_, mixer_, options_.mute ? nullptr : &device_, play_log_, sounds_,
+                 captures_, [this](const Event& event) { events_.print(event); },
+                 [this] { end_show(); }, [this] { keep_strikes(); }},
+                std::move(stop));
   });
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "player/app/event_printer.h"
 #include "player/app/glass_watch.h"
@@ -12,6 +13,7 @@
 #include "player/app/show_control.h"
 #include "player/programme/clock_trust.h"
 #include "player/programme/show_item.h"
+#include "player/programme/strikes.h"
 #include "player/scene/card.h"
 #include "player/stage/item_playables.h"
 #include "playlists/base/clock.h"
@@ -31,7 +33,10 @@ struct SessionPlan {
   // The work of the sync thread: brings news to the show until it is asked to stop. Empty:
   // there is no such thread.
   std::function<void(std::stop_token, ShowControl&)> bring_news{};
-  int volume = 100;             // percent
+  int volume = 100;               // percent
+  std::vector<Strike> strikes{};  // of an earlier run
+  // Called on the control thread when strikes have changed. May be empty.
+  std::function<void(const std::vector<Strike>&)> keep_strikes{};
   GlassWatch* glass = nullptr;  // told what is on the glass; may be null
 };
 

@@ -41,7 +41,23 @@ int Strikes::record_failure(const std::string& key, MonotonicTime now) {
   return failures;
 }
 
-void Strikes::record_success(const std::string& key) { records_.erase(key); }
+bool Strikes::record_success(const std::string& key) { return records_.erase(key) > 0; }
+
+Strikes::Strikes(const std::vector<Strike>& kept) {
+  for (const Strike& strike : kept) {
+    if (records_.size() == kMostContents) return;
+    records_[strike.content] = {strike.failures, strike.last};
+  }
+}
+
+std::vector<Strike> Strikes::list() const {
+  std::vector<Strike> strikes;
+  strikes.reserve(records_.size());
+  for (const auto& [content, record] : records_) {
+    strikes.push_back({content, record.failures, record.last});
+  }
+  return strikes;
+}
 
 MonotonicTime Strikes::next_allowed(const std::string& key, MonotonicTime now) const {
   const auto found = records_.find(key);

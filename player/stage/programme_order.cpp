@@ -23,7 +23,7 @@ bool has(const Programme* programme, const ShowItem& item) {
 }  // namespace
 
 ProgrammeOrder::ProgrammeOrder(ProgrammeOrderParts parts, const Clock& clock)
-    : parts_(std::move(parts)), clock_(clock) {}
+    : parts_(std::move(parts)), clock_(clock), strikes_(parts_.strikes) {}
 
 Choice ProgrammeOrder::choose(MonotonicTime now) {
   const Moment moment{std::max(clock_.now(), parts_.floor), parts_.trust, now};
@@ -75,13 +75,19 @@ std::optional<ShowItem> ProgrammeOrder::next(const ShowItem* last, MonotonicTime
   return programme->items[choice.items.front()];
 }
 
+std::optional<std::vector<Strike>> ProgrammeOrder::take_changed_strikes() {
+  if (!std::exchange(strikes_changed_, false)) return std::nullopt;
+  return strikes_.list();
+}
+
 void ProgrammeOrder::failed(const ShowItem& item, MonotonicTime now) {
   strikes_.record_failure(content_key(item), now);
+  strikes_changed_ = true;
   if (!proven_ && has(parts_.current.get(), item)) ++unproven_faults_;
 }
 
 void ProgrammeOrder::succeeded(const ShowItem& item) {
-  strikes_.record_success(content_key(item));
+  if (strikes_.record_success(content_key(item))) strikes_changed_ = true;
   proven_ = proven_ || has(parts_.current.get(), item);
 }
 

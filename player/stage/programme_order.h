@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "player/programme/clock_trust.h"
 #include "player/programme/fallback.h"
@@ -14,8 +16,9 @@ struct ProgrammeOrderParts {
   std::shared_ptr<const Programme> current;
   std::shared_ptr<const Programme> previous;  // shown when nothing of `current` can be
   ClockTrust trust = ClockTrust::none;
-  Instant floor;                // the wall clock is not believed below it
-  bool round_and_round = true;  // else each item once
+  Instant floor;                     // the wall clock is not believed below it
+  bool round_and_round = true;       // else each item once
+  std::vector<Strike> strikes = {};  // of an earlier run
 };
 
 // What replaces the programmes of a running show.
@@ -44,6 +47,9 @@ class ProgrammeOrder final : public RunningOrder {
   // The clock is judged anew.
   void believe(ClockTrust trust, Instant floor);
 
+  // All strikes, when they have changed since the last time.
+  std::optional<std::vector<Strike>> take_changed_strikes();
+
   // Where on the ladder the last choice was.
   FallbackStep step() const { return step_; }
 
@@ -53,6 +59,7 @@ class ProgrammeOrder final : public RunningOrder {
   ProgrammeOrderParts parts_;
   const Clock& clock_;
   Strikes strikes_;
+  bool strikes_changed_ = false;
   FallbackStep step_ = FallbackStep::current;
   bool over_ = false;
   bool proven_ = true;               // an item of `current` has played

@@ -69,6 +69,32 @@ TEST(ProgrammeOrder, LeavesOutWhatFailedThreeTimesUntilItMayTryAgain) {
   EXPECT_EQ(order.next(&a, kNow + 11min)->name, "broken");
 }
 
+TEST(ProgrammeOrder, LeavesOutWhatFailedThreeTimesInAnEarlierRun) {
+  const FixedClock clock;
+  const auto a = item("a");
+  ProgrammeOrder before = order_of({item("a"), item("broken")}, clock);
+  EXPECT_FALSE(before.take_changed_strikes());
+  for (int i = 0; i < 3; ++i) before.failed(item("broken"), kNow);
+  const auto strikes = before.take_changed_strikes();
+  ASSERT_TRUE(strikes);
+  EXPECT_FALSE(before.take_changed_strikes());
+
+  ProgrammeOrder after({programme({item("a"), item("broken")}),
+                        nullptr,
+                        ClockTrust::network,
+                        {},
+                        true,
+                        *strikes},
+                       clock);
+
+  EXPECT_EQ(after.next(&a, kNow)->name, "a");
+  EXPECT_EQ(after.next(&a, kNow + 11min)->name, "broken");
+  after.succeeded(item("broken"));
+  EXPECT_EQ(after.take_changed_strikes(), std::vector<Strike>{});
+  after.succeeded(item("broken"));
+  EXPECT_FALSE(after.take_changed_strikes());
+}
+
 TEST(ProgrammeOrder, ForgetsFailuresOfWhatPlayed) {
   const FixedClock clock;
   ProgrammeOrder order = order_of({item("a"), item("b")}, clock);
