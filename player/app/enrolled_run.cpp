@@ -1,5 +1,6 @@
 #include "player/app/enrolled_run.h"
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -32,20 +33,55 @@ int kept_volume(StateFolder& folder, EventPrinter& events) {
   return kFullVolume;
 }
 
+// What keeps this kiosk from its programme, on a screen that is not black: the built-in card
+// for a minute, then the service starts it again, and perhaps it works then.
+int show_trouble(const RunOptions& options, EventPrinter& events, const Error& error) {
+  constexpr Milliseconds kWhile{60'000};
+  events.print({event_kind_of(error.kind), options.show.data_dir, error.message});
+  SessionPlan plan;
+  plan.kiosk = true;
+  plan.title = "Cổng Làng";
+  plan.background = plan.card_style.background;
+  ShowOptions show = options.show;
+  show.data_dir.clear();
+  show.exit_after = std::min(show.exit_after.value_or(kWhile), kWhile);
+  const SystemClock clock;
+  const auto end = run_session(plan, show, clock, events);
+  return end ? 1 : fail(end.error().message);
+}
+
+// Nothing when it is lost: what is on the disk is shown, and hidden, all the same.
+std::optional<LoadedIdentity> identity_of(StateFolder& folder, EventPrinter& events) {
+  auto identity = load_identity(folder, NewIdentity::refused, random_bytes);
+  if (!identity) {
+    const Error& error = identity.error();
+    events.print(error.code.empty() ? to_string(error.kind) : error.code, "identity",
+                 error.message);
+    return std::nullopt;
+  }
+  if (identity->was_mended) {
+    events.print("identity-mended", "identity", "one of its copies was not good");
+  }
+  if (const auto& failed = identity->mending_failed) {
+    events.print({event_kind_of(failed->kind), "identity", failed->message});
+  }
+  return std::move(*identity);
+}
+
 int play(const RunOptions& options, PosixStateFolder& folder, Enrolment enrolment,
          EventPrinter& events) {
-  const auto identity = load_identity(folder, NewIdentity::refused, random_bytes);
-  if (!identity) return fail(identity.error().message);
+  const auto identity = identity_of(folder, events);
   const std::string repository = options.show.data_dir + "/repository";
   auto disk = ContentDisk::open(repository);
-  if (!disk) return fail(disk.error().message);
+  if (!disk) return show_trouble(options, events, disk.error());
   auto store = ContentStore::open(*disk, options.content);
-  if (!store) return fail(store.error().message);
+  if (!store) return show_trouble(options, events, store.error());
 
   const SystemClock machine;
   OfficeClock clock(machine);
   CheckedFiles checked;
-  KioskLink link({options, enrolment, identity->key, folder, *disk, *store, clock, events});
+  KioskLink link({options, enrolment, identity ? &identity->key : nullptr, folder, *disk,
+                  *store, clock, events});
   const LoadOutcome outcome = link.start();
   SessionPlan plan =
       plan_of(outcome, find_assets(RepositoryFiles(repository), outcome), events);
@@ -70,11 +106,11 @@ int run_enrolled(const RunOptions& options) {
   const std::string& data = options.show.data_dir;
   if (data.empty()) return fail("run: --data is needed, or --repository and --root");
   auto folder = PosixStateFolder::open(data);
-  if (!folder) return fail(folder.error().message);
   EventPrinter events;
+  if (!folder) return show_trouble(options, events, folder.error());
   const auto lock = hold_data_folder(data, events);
   auto enrolment = load_enrolment(*folder);
-  if (!enrolment) return fail(enrolment.error().message);
+  if (!enrolment) return show_trouble(options, events, enrolment.error());
   if (!*enrolment) {
     return fail(data + ": this machine belongs to no office yet; type: conglang-player enrol " +
                 "https://OFFICE:8443 --data " + data);

@@ -63,7 +63,7 @@ int run_import(const ImportOptions& options, std::ostream& out, std::ostream& er
   const SystemClock clock;
   static_cast<void>(keeper.start({clock.now(), is_time_synchronised()}));
   const KioskId& kiosk = (*enrolment)->kiosk;
-  RecordUpload records(options.data_dir, kiosk, identity->key, *folder);
+  RecordUpload records(options.data_dir, kiosk, &identity->key, *folder);
   StickReading reading({options.stick, *store, keeper, records, kiosk.text()});
   return read_stick(reading, out, errors);
 }

@@ -26,7 +26,7 @@ namespace conglang::player {
 struct KioskLinkParts {
   const RunOptions& options;
   Enrolment& enrolment;
-  const KioskKey& key;
+  const KioskKey* key;  // null: it is lost
   StateFolder& folder;
   ContentDisk& disk;
   ContentStore& store;

@@ -18,8 +18,8 @@ namespace conglang::player {
 
 struct KioskWordsParts {
   Enrolment& enrolment;  // name, group and token follow what the office says
-  const KioskKey& key;
-  StateFolder& folder;  // where the enrolment is kept
+  const KioskKey* key;   // null: it is lost, and nothing can be signed
+  StateFolder& folder;   // where the enrolment is kept
   OfficeClock& clock;
   CommandMemory& commands;
   RandomBytes random;

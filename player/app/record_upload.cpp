@@ -31,13 +31,19 @@ Status StoredSequenceReserve::reserve(std::int64_t below) {
   return replace_file(folder_, kReserveFile, std::to_string(below));
 }
 
-RecordUpload::RecordUpload(const std::string& data, const KioskId& kiosk, const KioskKey& key,
+RecordUpload::RecordUpload(const std::string& data, const KioskId& kiosk, const KioskKey* key,
                            StateFolder& folder)
-    : reserve_(folder),
+    : key_(key),
+      reserve_(folder),
       store_({plays_path(data), kiosk,
-              [&key](std::string_view message) { return key.sign(message); }, reserve_}) {}
+              [key](std::string_view message) { return key->sign(message); }, reserve_}) {}
 
 Result<std::optional<RecordBatch>> RecordUpload::next(std::int64_t after) {
+  if (key_ == nullptr) {
+    return Error{ErrorKind::missing,
+                 "records: the kiosk's key is lost, nothing can be signed; enrol it anew",
+                 "identity-damaged"};
+  }
   auto batch = store_.next(after);
   if (!batch) return batch.error();
   if (!*batch) return std::optional<RecordBatch>();

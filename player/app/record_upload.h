@@ -30,9 +30,9 @@ class StoredSequenceReserve final : public SequenceReserve {
 // Threads: the sync thread.
 class RecordUpload final : public RecordOutbox {
  public:
-  // `data` is the player's data folder, where the play log lies. Requires: key and folder
-  // outlive it.
-  RecordUpload(const std::string& data, const KioskId& kiosk, const KioskKey& key,
+  // `data` is the player's data folder, where the play log lies. Without a key nothing can be
+  // sent. Requires: key and folder outlive it.
+  RecordUpload(const std::string& data, const KioskId& kiosk, const KioskKey* key,
                StateFolder& folder);
 
   Result<std::optional<RecordBatch>> next(std::int64_t after) override;
@@ -42,6 +42,7 @@ class RecordUpload final : public RecordOutbox {
   Result<std::int64_t> waiting() { return store_.waiting(); }
 
  private:
+  const KioskKey* key_;
   StoredSequenceReserve reserve_;
   RecordStore store_;
 };

@@ -21,8 +21,11 @@ struct Enrolment {
   bool operator==(const Enrolment&) const = default;
 };
 
+// Kept in two copies: without this file a kiosk knows no root, and may show nothing at all. A
+// copy that is missing, damaged or older is replaced from the other one.
+//
 // Nothing when the kiosk was never enrolled.
-// Fails: malformed with the code "enrolment-damaged", storage.
+// Fails: malformed with the code "enrolment-damaged" (no copy is good), storage.
 Result<std::optional<Enrolment>> load_enrolment(StateFolder& folder);
 
 // Replaces what was there, whole or not at all.

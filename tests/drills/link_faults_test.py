@@ -117,11 +117,7 @@ class LinkFaults(unittest.TestCase):
 
     def test_a_start_without_any_name_service(self):
         self.kiosk.stop()
-        enrolment = self.kiosk.data / "enrolment"
-        text = enrolment.read_text(encoding="utf-8")
-        self.assertIn(self.link.address, text)
-        enrolment.write_text(text.replace(self.link.address, "https://conglang.invalid:8443"),
-                             encoding="utf-8")
+        self.kiosk.change_enrolment(server="https://conglang.invalid:8443")
         self.kiosk.start(seconds=6)
         self.assertEqual(self.kiosk.process.wait(60), 0)
         self.assertIn("event dns ", self.kiosk.log_text())

@@ -121,9 +121,9 @@ class KilledPlayer(unittest.TestCase):
         self.kiosk.stop()
         whole = pathlib.Path(self.home.name) / "whole"
         shutil.copytree(self.kiosk.data, whole)
-        names = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file()
-                       and not path.name.startswith(("enrolment", "identity", "plays")))
-        self.assertGreaterEqual(len(names), 3)
+        names = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
+        self.assertLessEqual({"enrolment", "enrolment-2", "identity", "identity-2", "plays.db"},
+                             {str(name) for name in names})
         for name in names:
             for damage in ("cut", "gone", "noise"):
                 with self.subTest(file=str(name), damage=damage):
@@ -131,10 +131,38 @@ class KilledPlayer(unittest.TestCase):
                     shutil.copytree(whole, self.kiosk.data)
                     self.damage(self.kiosk.data / name, damage)
                     self.kiosk.start()
-                    until(lambda: (self.commune.on_screen(self.kiosk) or "").endswith("-0"),
-                          PATIENCE)
-                    self.assertEqual(self.kiosk.stop(), 0, self.kiosk.log_text())
+                    try:
+                        until(lambda: (self.commune.on_screen(self.kiosk) or "").endswith("-0"),
+                              PATIENCE)
+                    finally:
+                        code = self.kiosk.stop()
+                    self.assertEqual(code, 0, self.kiosk.log_text())
                     self.check_shown([0])
+
+    def test_what_has_no_good_copy_left_is_told_and_keeps_nothing_from_the_screen(self):
+        version = self.publish(0)
+        self.kiosk.start()
+        self.commune.wait_held(self.kiosk, version)
+        self.kiosk.stop()
+
+        for name in ("identity", "identity-2"):
+            self.damage(self.kiosk.data / name, "cut")
+        self.kiosk.start()
+        until(lambda: (self.commune.on_screen(self.kiosk) or "").endswith("-0"), PATIENCE)
+        self.assertIn('event identity-damaged subject="identity"', self.kiosk.log_text())
+        # What the office hides, and what it publishes, comes all the same.
+        second = self.publish(1)
+        self.commune.wait_held(self.kiosk, second)
+        self.assertEqual(self.kiosk.stop(), 0, self.kiosk.log_text())
+
+        for name in ("enrolment", "enrolment-2"):
+            self.damage(self.kiosk.data / name, "cut")
+        self.kiosk.start(seconds=3)
+        self.assertEqual(self.kiosk.process.wait(PATIENCE), 1)
+        self.kiosk.stop()
+        self.assertIn("event malformed", self.kiosk.log_text())
+        shown = player_tools.items_of(player_tools.pictures_of(self.kiosk.frames))
+        self.assertEqual(shown, ["built-in card"])
 
     @staticmethod
     def damage(path, kind):

@@ -1,6 +1,7 @@
 """An office with kiosks: real server, real players, and the script that an officer's browser is."""
 
 import datetime
+import hashlib
 import json
 import pathlib
 import shutil
@@ -71,6 +72,16 @@ class Kiosk:
              *map(str, arguments)],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         return self
+
+    def change_enrolment(self, **members):
+        """As if the kiosk had been told something else when it was enrolled."""
+        document = json.loads((self.data / "enrolment").read_text(encoding="utf-8"))
+        del document["sha256"]
+        document.update(members)
+        compact = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        document["sha256"] = hashlib.sha256(compact.encode()).hexdigest()
+        for copy in ("enrolment", "enrolment-2"):
+            (self.data / copy).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
     def stop(self):
         """Its exit code."""

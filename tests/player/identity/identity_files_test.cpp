@@ -211,6 +211,51 @@ TEST(EnrolmentTest, IsANamedErrorWhenItIsDamagedAndNeverTakenForAbsent) {
   }
 }
 
+TEST(EnrolmentTest, IsMendedFromItsOtherCopyWhicheverIsDamaged) {
+  CrashFolder whole;
+  ASSERT_TRUE(save_enrolment(whole, enrolment()).ok());
+  for (const char* name : {"enrolment", "enrolment-2"}) {
+    for (const std::string& damage :
+         {std::string(), std::string("{"), std::string(2 << 20, ' ')}) {
+      auto names = whole.names();
+      names[name] = damage;
+      CrashFolder folder(names);
+      EXPECT_EQ(*load_enrolment(folder), enrolment()) << name;
+      EXPECT_EQ(folder.names(), whole.names()) << name;
+    }
+    auto names = whole.names();
+    names.erase(name);
+    CrashFolder folder(names);
+    EXPECT_EQ(*load_enrolment(folder), enrolment()) << name;
+    EXPECT_EQ(folder.names(), whole.names()) << name;
+  }
+}
+
+TEST(EnrolmentTest, NoticesASingleByteThatChanged) {
+  CrashFolder whole;
+  ASSERT_TRUE(save_enrolment(whole, enrolment()).ok());
+  const std::string good = whole.names().at("enrolment");
+  for (std::size_t at = 0; at + 1 < good.size(); ++at) {
+    std::string bytes = good;
+    bytes[at] = static_cast<char>(bytes[at] ^ 0x01);
+    CrashFolder folder(CrashFolder::Names{{"enrolment", bytes}, {"enrolment-2", good}});
+    EXPECT_EQ(*load_enrolment(folder), enrolment()) << at;
+  }
+}
+
+TEST(EnrolmentTest, IsTheNewerOneWhenThePowerWentBetweenItsCopies) {
+  CrashFolder before, after;
+  ASSERT_TRUE(save_enrolment(before, enrolment()).ok());
+  Enrolment renewed = enrolment();
+  renewed.token = "another";
+  ASSERT_TRUE(save_enrolment(after, renewed).ok());
+  CrashFolder between(CrashFolder::Names{{"enrolment", after.names().at("enrolment")},
+                                         {"enrolment-2", before.names().at("enrolment-2")}});
+
+  EXPECT_EQ(*load_enrolment(between), renewed);
+  EXPECT_EQ(between.names(), after.names());
+}
+
 TEST(EnrolmentTest, NeedsNoAuthorityWhenTheSystemKnowsTheServer) {
   CrashFolder folder;
   Enrolment public_office = enrolment();

@@ -216,6 +216,59 @@ TEST_F(PlaySpoolFiles, WritesOnAfterTheFileWasCutAnywhere) {
   }
 }
 
+// The disk as the power left it: the log of changes had reached it up to that byte, what was
+// behind is gone or zeros.
+class PowerCutSpool : public PlaySpoolFiles {
+ protected:
+  static std::string bytes_of(const std::string& path) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(path, std::ios::binary).rdbuf();
+    return bytes.str();
+  }
+
+  // What a new start finds, and that it writes on without setting anything aside.
+  std::int64_t stored_after(const std::string& database, const std::string& changes) {
+    const fs::path after = folder_ / "after";
+    fs::remove_all(after);
+    fs::create_directory(after);
+    const std::string path = plays_path(after.string());
+    std::ofstream(path, std::ios::binary) << database;
+    std::ofstream(path + "-wal", std::ios::binary) << changes;
+    PlaySpool spool(path);
+    EXPECT_TRUE(spool.write(std::vector<PlayRecord>{play(99)}));
+    EXPECT_TRUE(spool.take_events().empty());
+    auto history = read_plays(path, 1000);
+    return history ? history->stored - 1 : -1;
+  }
+};
+
+TEST_F(PowerCutSpool, KeepsWhatWasWrittenWhereverThePowerGoesInTheNextWrite) {
+  PlaySpool spool(path_);
+  ASSERT_TRUE(spool.write(plays(3)));
+  const std::size_t safe = bytes_of(path_ + "-wal").size();
+  ASSERT_TRUE(spool.write(std::vector<PlayRecord>{play(10), play(11)}));
+  const std::string database = bytes_of(path_), changes = bytes_of(path_ + "-wal");
+  ASSERT_GT(changes.size(), safe);
+
+  for (std::size_t length = safe; length <= changes.size(); length += 509) {
+    const std::string cut = changes.substr(0, length);
+    const std::int64_t stored = stored_after(database, cut);
+    EXPECT_TRUE(stored == 3 || stored == 5) << length << ": " << stored;
+    const std::string zeros(changes.size() - length, '\0');
+    EXPECT_TRUE(stored_after(database, cut + zeros) == stored) << length;
+  }
+  EXPECT_EQ(stored_after(database, changes), 5);
+}
+
+// The control: what was told to be written, and had not reached the disk, is missed.
+TEST_F(PowerCutSpool, WouldLoseWhatWasNotFlushedAndTheTestWouldSeeIt) {
+  PlaySpool spool(path_);
+  ASSERT_TRUE(spool.write(plays(3)));
+  const std::string database = bytes_of(path_), changes = bytes_of(path_ + "-wal");
+
+  EXPECT_LT(stored_after(database, changes.substr(0, changes.size() - 4096)), 3);
+}
+
 TEST_F(PlaySpoolFiles, SaysWhyItCannotWrite) {
   PlaySpool spool((folder_ / "absent" / "plays.db").string());
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +40,14 @@ class ContentCrashFolder : public ContentFolder {
     fault_ = fault;
   }
   bool was_struck() const { return was_struck_; }
+  // The power of another folder on the same machine goes with ours.
+  std::function<void()> on_power_cut;
+  void cut_power() {
+    was_struck_ = true;
+    fault_ = Fault::power_cut;
+  }
+  // A disk that says it has flushed and has not: what is wrong with it must be noticed.
+  bool flushes_nothing = false;
   int operations() const { return operations_; }
 
   Files files() const {
@@ -105,6 +114,7 @@ class ContentCrashFolder : public ContentFolder {
 
   Status sync_names(const std::string& folder) override {
     if (strike()) return struck();
+    if (flushes_nothing) return {};
     std::vector<Change> later;
     for (const Change& made : pending_) {
       if (concerns(made, folder)) {
@@ -152,6 +162,7 @@ class ContentCrashFolder : public ContentFolder {
     }
     Status sync() override {
       if (folder_.strike()) return folder_.struck();
+      if (folder_.flushes_nothing) return {};
       node_->synced = node_->bytes;
       return {};
     }
@@ -197,6 +208,7 @@ class ContentCrashFolder : public ContentFolder {
     const bool is_due = fault_ != Fault::none && operations_ == strike_at_;
     ++operations_;
     was_struck_ = was_struck_ || is_due;
+    if (is_due && fault_ == Fault::power_cut && on_power_cut) on_power_cut();
     return is_due;
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,14 @@ class CrashFolder : public StateFolder {
     fault_ = fault;
   }
   bool was_struck() const { return was_struck_; }
+  // The power of another folder on the same machine goes with ours.
+  std::function<void()> on_power_cut;
+  void cut_power() {
+    was_struck_ = true;
+    fault_ = Fault::power_cut;
+  }
+  // A disk that says it has flushed and has not: what is wrong with it must be noticed.
+  bool flushes_nothing = false;
   int operations() const { return operations_; }
 
   // Every folder that a reader may find after the power came back.
@@ -38,7 +47,10 @@ class CrashFolder : public StateFolder {
     for (unsigned chosen = 0; chosen < (1u << pending_.size()); ++chosen) {
       Names names = durable_;
       for (std::size_t i = 0; i < pending_.size(); ++i) {
-        if ((chosen >> i) & 1u) apply(names, pending_[i]);
+        if (((chosen >> i) & 1u) == 0) continue;
+        Change change = pending_[i];
+        if (change.is_in_memory_only) change.bytes.clear();
+        apply(names, change);
       }
       worlds.push_back(std::move(names));
     }
@@ -61,7 +73,7 @@ class CrashFolder : public StateFolder {
     const std::string target(name);
     if (is_dark()) return no_space();
     if (!strike()) {
-      change({target, whole, ""});
+      change({target, whole, "", flushes_nothing});
       return {};
     }
     // Cut in the middle: the file may be there, empty or in part.
@@ -74,12 +86,13 @@ class CrashFolder : public StateFolder {
     const auto moved = seen_.find(std::string(from));
     if (moved == seen_.end()) return Error{ErrorKind::missing, std::string(from)};
     const std::string bytes = moved->second;
-    change({std::string(to), bytes, std::string(from)});
+    change({std::string(to), bytes, std::string(from), flushes_nothing});
     return {};
   }
 
   Status sync_names() override {
     if (strike()) return no_space();
+    if (flushes_nothing) return {};
     durable_ = seen_;
     pending_.clear();
     return {};
@@ -96,6 +109,7 @@ class CrashFolder : public StateFolder {
     std::string set;  // this name now has these bytes
     std::string bytes;
     std::string erased;
+    bool is_in_memory_only = false;  // the name may reach the disk, its bytes do not
   };
 
   static void apply(Names& names, const Change& change) {
@@ -118,6 +132,7 @@ class CrashFolder : public StateFolder {
     const bool is_due = fault_ != Fault::none && operations_ == strike_at_;
     ++operations_;
     was_struck_ = was_struck_ || is_due;
+    if (is_due && fault_ == Fault::power_cut && on_power_cut) on_power_cut();
     return is_due;
   }
 
