@@ -1,299 +1,371 @@
-"""What somebody can publish who has taken the whole server over: its disk, its TLS key and the
-keys that lie there (snapshot, timestamp, takedown). Only the approvers' and root keys are not there.
+"""What somebody can publish who has taken the whole server over: its database, its disk, its
+TLS key and the keys that lie there (snapshot, timestamp, takedown). Only the approvers' and
+root keys are not there.
 
-A repository is a dict from path to bytes. Every mutant is (name, faults, repository): the
-faults that a kiosk may name for it, by the words of its events.
+A repository is a dict from path to bytes. A mutant is served as it is, and says what a kiosk
+must call it by the words of its events.
 """
 
+import collections
 import copy
 import datetime
 import hashlib
+import http.server
 import json
-import random
+import pathlib
+import ssl
+import threading
 
-import office_client
+from server_tools import office_client
 
-FAR = "2099-01-01T00:00:00Z"
-PAST = "2020-01-01T00:00:00Z"
 MOST = 2 ** 53  # no version is higher
+FORGED = "forged"  # how every item begins that nobody approved
+YEAR_2099 = "2099-01-01T00:00:00Z"
+PAST = "2020-01-01T00:00:00Z"
+
+Mutant = collections.namedtuple("Mutant", "what faults files")
 
 
-def soon(days=7):
-    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
+def soon():
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=7)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def read_online_keys(folder):
-    keys = {}
-    for role in ("snapshot", "timestamp", "takedown"):
-        seed = json.loads((folder / f"{role}.key").read_text())["private"]["seed"]
-        keys[role] = office_client.SigningKey(bytes.fromhex(seed))
-    return keys
-
-
-def read_repository(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def stated(version, content):
-    return {"version": version, "length": len(content),
-            "hashes": {"sha256": hashlib.sha256(content).hexdigest()}}
 
 
 def encode(value):
     return json.dumps(value, ensure_ascii=False).encode()
 
 
+def stated(content):
+    return {"length": len(content), "hashes": {"sha256": hashlib.sha256(content).hexdigest()}}
+
+
+def flipped(content, number):
+    changed = bytearray(content)
+    changed[(number * 7919) % len(changed)] ^= 1 << number % 7
+    return bytes(changed)
+
+
 class Repository:
-    """One genuine state of the repository, taken apart so that it can be put together anew."""
+    """A genuine state of the repository, as it lies on the stolen disk."""
 
-    def __init__(self, files):
-        self.files = dict(files)
-        timestamp = json.loads(files["metadata/timestamp.json"])["signed"]
-        version = timestamp["meta"]["snapshot.json"]["version"]
-        snapshot = json.loads(files[f"metadata/{version}.snapshot.json"])["signed"]
-        self.roles = {}  # "targets.json" -> (version, bytes)
-        for name, meta in snapshot["meta"].items():
-            self.roles[name] = (meta["version"], files[f"metadata/{meta['version']}.{name}"])
-        self.version = max(version, timestamp["version"])
-        self.targets = json.loads(self.roles["targets.json"][1])
-        self.rest = {path: content for path, content in files.items()
-                     if not path.startswith("metadata/") or path.endswith(".root.json")}
+    def __init__(self, folder):
+        folder = pathlib.Path(folder)
+        self.files = {path.relative_to(folder).as_posix(): path.read_bytes()
+                      for path in sorted(folder.rglob("*")) if path.is_file()}
+        timestamp = self.signed("metadata/timestamp.json")
+        self.version = timestamp["meta"]["snapshot.json"]["version"]
+        self.snapshot_path = f"metadata/{self.version}.snapshot.json"
+        self.snapshot = self.signed(self.snapshot_path)
+        self.newest = max(timestamp["version"], self.version)
 
-    def publications(self):
-        return [path for path in self.targets["signed"]["targets"]
-                if path.startswith("publications/")]
+    def signed(self, path):
+        return json.loads(self.files[path])["signed"]
 
-    def path_of(self, target):
-        digest = self.targets["signed"]["targets"][target]["hashes"]["sha256"]
-        folder, _, name = target.rpartition("/")
-        return f"targets/{folder}/{digest}.{name}"
+    def version_of(self, role):
+        return self.snapshot["meta"][role + ".json"]["version"]
+
+    def role(self, role):
+        return self.signed(f"metadata/{self.version_of(role)}.{role}.json")
+
+    def takedown_list(self):
+        digest = self.role("takedown")["targets"]["takedown/list.json"]["hashes"]["sha256"]
+        return self.files[f"targets/takedown/{digest}.list.json"]
+
+    def root_version(self):
+        return max(int(path.split("/")[1].split(".")[0]) for path in self.files
+                   if path.endswith(".root.json"))
 
 
 class Attacker:
-    def __init__(self, keys, version, seed=1):
-        self.keys = keys
-        self.version = version
-        self.random = random.Random(seed)
+    """Makes mutants of the newest genuine state, `genuine`; `older` are those before it."""
+
+    def __init__(self, keys_folder, genuine, older=()):
+        self.keys = {}
+        for role in ("snapshot", "timestamp", "takedown"):
+            private = json.loads((pathlib.Path(keys_folder) / f"{role}.key").read_text())["private"]
+            self.keys[role] = office_client.SigningKey(bytes.fromhex(private["seed"]))
         self.own = office_client.SigningKey()
+        self.genuine, self.older = genuine, list(older)
+        self.version = genuine.newest
+        self.roles = dict(genuine.snapshot["meta"])  # never to be listed with less again
+        self.lists = {}  # what he made of the takedown role, by path
 
     def next_version(self):
         self.version += 1
         return self.version
 
+    # --- putting a repository together ---
+
     def sign(self, body, *keys):
         return encode(office_client.signed(body, keys))
 
-    def publish(self, genuine, roles=None, rest=None, snapshot=None, timestamp=None):
-        """A repository whose snapshot and timestamp are signed as they should be. `roles`
-        replaces (version, bytes); `snapshot` and `timestamp` change those bodies."""
-        roles = {**genuine.roles, **(roles or {})}
-        files = dict(genuine.rest if rest is None else rest)
-        for name, (version, content) in roles.items():
-            files[f"metadata/{version}.{name}"] = content
+    def freshness(self, kind, version, meta, expires=None):
+        body = {"_type": kind, "spec_version": "1.0.34", "version": version,
+                "expires": expires or soon(), "meta": meta}
+        return self.sign(body, self.keys[kind])
+
+    def seal(self, changed=None, meta=None, snapshot_expires=None, timestamp_expires=None):
+        """Everything that is genuine and what he made of the takedown role, then `changed`;
+        snapshot and timestamp over it. Returns files and the snapshot's path."""
+        files = {**self.genuine.files, **self.lists, **(changed or {})}
         number = self.next_version()
-        body = {"_type": "snapshot", "spec_version": "1.0.34", "version": number,
-                "expires": soon(),
-                "meta": {name: stated(*role) for name, role in roles.items()}}
-        if snapshot:
-            snapshot(body)
-        content = self.sign(body, self.keys["snapshot"])
-        files[f"metadata/{body['version']}.snapshot.json"] = content
-        body = {"_type": "timestamp", "spec_version": "1.0.34", "version": number,
-                "expires": soon(),
-                "meta": {"snapshot.json": stated(body["version"], content)}}
-        if timestamp:
-            timestamp(body)
-        files["metadata/timestamp.json"] = self.sign(body, self.keys["timestamp"])
-        return files
+        path = f"metadata/{number}.snapshot.json"
+        files[path] = self.freshness("snapshot", number, {**self.roles, **(meta or {})},
+                                     snapshot_expires)
+        files["metadata/timestamp.json"] = self.freshness(
+            "timestamp", number,
+            {"snapshot.json": {"version": number, **stated(files[path])}}, timestamp_expires)
+        return files, path
 
-    def forged_targets(self, genuine, change, keys, version=None):
-        envelope = copy.deepcopy(genuine.targets)
-        change(envelope["signed"])
-        envelope["signed"]["version"] = version or genuine.roles["targets.json"][0] + 1
-        content = self.sign(envelope["signed"], *keys)
-        return envelope["signed"]["version"], content
-
-
-# --- the mutants, by what a kiosk must call them ---
-
-
-def bad_signature(attacker, genuine, count):
-    """Content that no approver signed, under every signature an attacker can make."""
-    signers = {"nobody": [], "himself": [attacker.own], "timestamp": [attacker.keys["timestamp"]],
-               "all online keys": list(attacker.keys.values())}
-    for number in range(count):
-        who = list(signers)[number % len(signers)]
-        evil = f"assets/{'%064x' % attacker.random.getrandbits(256)}.png"
-
-        def change(body, number=number, evil=evil):
-            if number % 3 == 0:
-                body["targets"][evil] = stated(1, b"x")
-                del body["targets"][evil]["version"]
-            elif number % 3 == 1:
-                body["expires"] = FAR
-            else:
-                body["delegations"]["roles"].insert(0, {
-                    "name": "mine", "keyids": [attacker.own.key_id()], "threshold": 1,
-                    "terminating": False, "paths": ["*"]})
-                body["delegations"]["keys"][attacker.own.key_id()] = attacker.own.tuf_key()
-
-        version = None if number % 2 else MOST - 1 - number
-        forged = attacker.forged_targets(genuine, change, signers[who], version)
-        files = attacker.publish(genuine, {"targets.json": forged})
-        yield f"targets signed by {who}, {number}", {"bad-signature"}, files
-    for number in range(count):
-        root = json.loads(next(content for path, content in sorted(genuine.rest.items())
-                               if path.endswith("1.root.json")))["signed"]
-        newest = max(int(path.split("/")[1].split(".")[0]) for path in genuine.rest
-                     if path.endswith(".root.json"))
-        root["version"] = newest + 1
-        root["expires"] = FAR
-        root["keys"][attacker.own.key_id()] = attacker.own.tuf_key()
-        for role in root["roles"].values():
-            role["keyids"] = [attacker.own.key_id()]
-        keys = [attacker.own] * (1 + number % 2) + list(attacker.keys.values())[:number % 4]
-        files = attacker.publish(genuine)
-        files[f"metadata/{newest + 1}.root.json"] = attacker.sign(root, *keys)
-        yield f"a root of the attacker's own, {number}", {"bad-signature"}, files
-
-
-def rollback(attacker, genuine, older, count):
-    """Genuine, approved, and not the newest."""
-    for number in range(count):
-        old = older[number % len(older)]
-        kind = number % 3
-        if kind == 0:
-            files = attacker.publish(genuine, {"targets.json": old.roles["targets.json"]},
-                                     {**old.rest, **genuine.rest})
-        elif kind == 1:
-            files = attacker.publish(
-                genuine, timestamp=lambda body: body.update(version=1 + number))
-        else:
-            files = attacker.publish(genuine, snapshot=lambda body: body["meta"].pop("takedown.json"))
-        yield f"older, {('targets', 'timestamp', 'vanished role')[kind]}, {number}", {
-            "rollback"}, files
-
-
-def wrong_hash(attacker, genuine, count):
-    for number in range(count):
-        name = genuine.publications()[0]
-        files = attacker.publish(genuine)
-        path = genuine.path_of(name)
-        content = bytearray(files[path])
-        content[attacker.random.randrange(len(content))] ^= 1 << number % 8
-        files[path] = bytes(content)
-        # The same publication again is not read again; so it is signed for as if it were new
-        # only by the genuine update that the drill serves in this form.
-        yield f"a publication with a flipped bit, {number}", {"wrong-hash"}, files
-
-
-def wrong_length(attacker, genuine, count):
-    for number in range(count):
-        files = attacker.publish(genuine)
-        path = genuine.path_of(genuine.publications()[0])
-        files[path] = files[path][:-1 - number] if number % 2 else files[path] + b" " * (1 + number)
-        yield f"a publication of another length, {number}", {"wrong-length"}, files
-
-
-def mix_and_match(attacker, genuine, older, count):
-    for number in range(count):
-        old = older[number % len(older)]
-
-        def claim(body, number=number, old=old):
-            body["meta"]["targets.json"] = {
-                "version": genuine.roles["targets.json"][0] + 1 + number}
-
-        files = attacker.publish(genuine, snapshot=claim)
-        version = genuine.roles["targets.json"][0] + 1 + number
-        source = old if number % 2 else genuine
-        files[f"metadata/{version}.targets.json"] = source.roles["targets.json"][1]
-        yield f"targets under another version, {number}", {"mix-and-match"}, files
-
-
-def endless_data(attacker, genuine, count):
-    for number in range(count):
-        files = attacker.publish(genuine)
-        if number % 2:
-            files["metadata/timestamp.json"] = files["metadata/timestamp.json"] + b" " * (40 << 20)
-        else:
-            path = genuine.path_of(genuine.publications()[0])
-            files[path] = files[path] + bytes(20 << 20)
-        yield f"without an end, {number}", {"endless-data", "wrong-length", "too-large"}, files
-
-
-def missing(attacker, genuine, count):
-    for number in range(count):
-        files = attacker.publish(genuine)
-        if number % 3 == 0:
-            del files[genuine.path_of(genuine.publications()[0])]
-            yield f"no publication, {number}", {"missing"}, files
-        elif number % 3 == 1:
-            del files[f"metadata/{attacker.version}.snapshot.json"]
-            yield f"no snapshot, {number}", {"missing"}, files
-        else:
-            version = genuine.roles["targets.json"][0]
-            files = attacker.publish(genuine, {"targets.json": (
-                version + 1 + number, genuine.roles["targets.json"][1])})
-            del files[f"metadata/{version + 1 + number}.targets.json"]
-            yield f"no targets, {number}", {"missing"}, files
-
-
-def malformed(attacker, genuine, count):
-    texts = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"signed":{}}', b'{"signatures":[]}',
-             b'{"signatures":{},"signed":{"_type":"timestamp"}}', b"<html></html>", b"0" * 1000]
-    for number in range(count):
-        files = attacker.publish(genuine)
-        if number < len(texts):
-            files["metadata/timestamp.json"] = texts[number]
-            yield f"no metadata, {texts[number][:20]!r}", {"malformed"}, files
-            continue
-        odd = [("version", "9"), ("version", 0), ("version", -1), ("version", MOST + 1),
-               ("version", 1.5), ("expires", "tomorrow"), ("expires", "2026-02-30T00:00:00Z"),
-               ("meta", []), ("_type", "snapshot"), ("spec_version", "2.0.0")]
-        member, value = odd[number % len(odd)]
-
-        def change(body, member=member, value=value):
-            body[member] = value
-
-        body = json.loads(files["metadata/timestamp.json"])["signed"]
+    def seal_list(self, acts, expires=None, change=lambda body: None):
+        """A takedown list that the stolen key signs, and all around it."""
+        content = encode({"format": 1, "acts": acts}) if isinstance(acts, list) else acts
+        version = self.next_version()
+        body = {"_type": "targets", "spec_version": "1.0.34", "version": version,
+                "expires": expires or soon(),
+                "targets": {"takedown/list.json": stated(content)}}
         change(body)
-        message = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
-        key = attacker.keys["timestamp"]
-        files["metadata/timestamp.json"] = encode(
-            {"signatures": [{"keyid": key.key_id(), "sig": key.sign(message)}], "signed": body})
-        # What has no canonical form cannot have a signature either.
-        yield f"{member} = {value!r}", {"malformed", "bad-signature"}, files
+        role = self.sign(body, self.keys["takedown"])
+        digest = hashlib.sha256(content).hexdigest()
+        self.lists[f"targets/takedown/{digest}.list.json"] = content
+        self.lists[f"metadata/{version}.takedown.json"] = role
+        self.roles["takedown.json"] = {"version": version, **stated(role)}
+        return self.seal()[0]
 
+    def forged_publication(self, number):
+        """Path, file and target of a publication of his own for the same group."""
+        targets = self.genuine.role("targets")["targets"]
+        path = next(path for path in targets if path.startswith("publications/"))
+        folder, _, name = path.rpartition("/")
+        digest = targets[path]["hashes"]["sha256"]
+        document = json.loads(self.genuine.files[f"targets/{folder}/{digest}.{name}"])
+        document["playlists"][0]["items"] = [
+            {"id": f"{FORGED}-{number}", "kind": "text_card", "duration_ms": 400,
+             "evergreen": True, "title": {"vi": "Do kẻ lạ viết"}}]
+        content = encode(document)
+        digest = hashlib.sha256(content).hexdigest()
+        return path, {f"targets/{folder}/{digest}.{name}": content}, stated(content)
 
-def freeze(attacker, genuine, count):
-    for number in range(count):
-        def expire(body):
-            body["expires"] = PAST
+    # --- the mutants, by what a kiosk must call them ---
 
+    def bad_signature(self, number):
+        keys = self.keys
+        signers = [[], [self.own], list(keys.values()), [keys["timestamp"], self.own],
+                   [keys["takedown"]]][number % 5]
+        return (self.unsigned_targets, self.own_root, self.other_timestamp)[number % 3](
+            number, signers)
+
+    def unsigned_targets(self, number, signers):
+        """Under the approver's signature of other words, and all that he can make."""
+        path, files, target = self.forged_publication(number)
+        now = self.genuine.version_of("targets")
+        envelope = json.loads(self.genuine.files[f"metadata/{now}.targets.json"])
+        body = envelope["signed"]
+        body["targets"][path] = target
+        body["version"] = self.next_version()
         if number % 2:
-            files = attacker.publish(genuine, timestamp=expire)
+            body["expires"] = YEAR_2099
+        own = office_client.signed(body, signers)["signatures"]
+        files[f"metadata/{body['version']}.targets.json"] = encode(
+            {"signatures": envelope["signatures"] + own, "signed": body})
+        self.roles["targets.json"] = {"version": body["version"]}
+        return Mutant("targets that no approver signed", {"bad-signature"}, self.seal(files)[0])
+
+    def other_timestamp(self, number, signers):
+        files, _ = self.seal()
+        body = json.loads(files["metadata/timestamp.json"])["signed"]
+        body.update(version=MOST - number, expires=YEAR_2099)
+        signers = [key for key in signers if key is not self.keys["timestamp"]]
+        files["metadata/timestamp.json"] = self.sign(body, *signers)
+        return Mutant("a timestamp by other keys", {"bad-signature"}, files)
+
+    def own_root(self, number, signers):
+        root = self.genuine.signed(f"metadata/{self.genuine.root_version()}.root.json")
+        root["version"] += 1
+        root["expires"] = YEAR_2099
+        root["keys"][self.own.key_id()] = self.own.tuf_key()
+        for role in root["roles"].values():
+            role["keyids"], role["threshold"] = [self.own.key_id()], 1
+        files, _ = self.seal()
+        files[f"metadata/{root['version']}.root.json"] = self.sign(root, self.own, *signers)
+        return Mutant(f"a root of his own, {number}", {"bad-signature"}, files)
+
+    def rollback(self, number):
+        old = self.older[number % len(self.older)]
+        if number % 3 == 0:
+            return Mutant("the whole repository of before", {"rollback"}, dict(old.files))
+        if number % 3 == 1:
+            files = dict(self.genuine.files)
+            files["metadata/timestamp.json"] = self.freshness(
+                "timestamp", self.next_version(),
+                {"snapshot.json": {"version": old.version}}, YEAR_2099)
+            return Mutant("a new timestamp over an old snapshot", {"rollback"}, files)
+        return Mutant("a new snapshot over old targets", {"rollback"}, self.seal(
+            meta={"targets.json": old.snapshot["meta"]["targets.json"]})[0])
+
+    def freeze(self, number):
+        which = ("snapshot_expires", "timestamp_expires")[number % 2]
+        return Mutant("expired: " + which, {"freeze"}, self.seal(**{which: PAST})[0])
+
+    def wrong_hash(self, number):
+        files, path = self.seal()
+        files[path] = flipped(files[path], number)
+        return Mutant("a snapshot with another bit", {"wrong-hash"}, files)
+
+    def wrong_length(self, number):
+        files, path = self.seal()
+        files[path] = (files[path] + b" " * (1 + number) if number % 2 else
+                       files[path][:-1 - number])
+        return Mutant("a snapshot of another length", {"wrong-length"}, files)
+
+    def mix_and_match(self, number):
+        old = self.older[number % len(self.older)]
+        files, path = self.seal()
+        files[path] = old.files[old.snapshot_path]
+        if number % 2:
+            files["metadata/timestamp.json"] = self.freshness(
+                "timestamp", self.next_version(), {"snapshot.json": {"version": self.version - 1}})
+        return Mutant("an old snapshot as a new one", {"mix-and-match"}, files)
+
+    def endless_data(self, number):
+        files, path = self.seal()
+        if number % 3 == 0:
+            files["metadata/timestamp.json"] += b" " * ((4 << 20) + number)
+        elif number % 3 == 1:
+            files[path] += b" " * ((8 << 20) + number)
         else:
-            files = attacker.publish(genuine, snapshot=expire)
-        yield f"expired {('snapshot', 'timestamp')[number % 2]}, {number}", {"freeze"}, files
+            files[f"metadata/{self.genuine.root_version() + 1}.root.json"] = b"{" * (4 << 20)
+        return Mutant("a file without an end", {"endless-data"}, files)
 
+    def missing(self, number):
+        files, path = self.seal()
+        del files["metadata/timestamp.json" if number % 2 else path]
+        return Mutant("a file that is not there", {"missing"}, files)
 
-def takedowns(attacker, genuine, count):
-    """A forged list can only hide; an emptier or older one must bring nothing back."""
-    version = genuine.roles["takedown.json"][0]
-    for number in range(count):
-        body = {"_type": "targets", "spec_version": "1.0.34", "expires": soon(),
-                "version": version + 1 + number, "targets": {}}
-        keys = [attacker.keys["takedown"]]
+    def malformed(self, number):
+        files, _ = self.seal()
+        texts = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"signed":{}}', b"{}{}", b"9" * 40000,
+                 b'{"signatures":[]}', b"[" * 20000]
+        if number % 2:
+            files["metadata/timestamp.json"] = texts[number // 2 % len(texts)]
+            return Mutant("no metadata at all", {"malformed"}, files)
+        odd = [("version", MOST + 1), ("expires", "2099-02-30T00:00:00Z"), ("version", 0),
+               ("version", -1), ("version", "9"), ("expires", "99999-01-01T00:00:00Z"),
+               ("meta", []), ("_type", "snapshot"), ("spec_version", "2.0.0"), ("meta", {})]
+        member, value = odd[number // 2 % len(odd)]
+        body = json.loads(files["metadata/timestamp.json"])["signed"]
+        body[member] = value
+        files["metadata/timestamp.json"] = self.sign(body, self.keys["timestamp"])
+        return Mutant(f"{member} = {value!r}", {"malformed"}, files)
+
+    def takedown_list(self, number):
+        """Lists that the stolen key signs: they bring nothing back."""
+        if number % 4 == 0:
+            return Mutant("an empty list", {"rollback"}, self.seal_list([]))
         if number % 4 == 1:
-            keys = [attacker.own]
+            return Mutant("an empty list of the year 2020", {"freeze", "rollback"},
+                          self.seal_list([], expires=PAST))
         if number % 4 == 2:
-            body["version"] = 1
-        if number % 4 == 3:
-            body["targets"]["publications/hoa-phong.json"] = {
-                "length": 1, "hashes": {"sha256": hashlib.sha256(b"x").hexdigest()}}
-        content = attacker.sign(body, *keys)
-        files = attacker.publish(genuine, {"takedown.json": (body["version"], content)})
-        faults = [{"freeze", ""}, {"bad-signature"}, {"rollback"}, {"freeze", ""}][number % 4]
-        yield f"a takedown list of the attacker's, {number}", faults, files
+            return Mutant("a list that is none", {"malformed"}, self.seal_list(b'{"show":["all"]}'))
+
+        def add_publication(body):
+            path, files, target = self.forged_publication(number)
+            self.lists.update(files)
+            body["targets"] = {path: target}
+            body["expires"] = YEAR_2099
+
+        return Mutant("a publication instead of a list", {"rollback"},
+                      self.seal_list([], change=add_publication))
+
+    # One of each in turn: no two after one another have the same name, because a kiosk tells
+    # each thing once when it begins. What lasts (a role with a higher version) comes last.
+    CLASSES = (malformed, rollback, freeze, wrong_hash, wrong_length, mix_and_match,
+               endless_data, missing, takedown_list, bad_signature)
+
+    def fast_forward(self):
+        """Nothing is wrong with it, but that no genuine version is ever as high."""
+        self.version = MOST - 3
+        self.seal_list(self.genuine.takedown_list(), expires=YEAR_2099)
+        self.version = MOST - 1
+        return Mutant("version 2^53 and the year 2099", set(), self.seal(
+            snapshot_expires=YEAR_2099, timestamp_expires=YEAR_2099)[0])
+
+
+class StolenServer:
+    """An HTTPS server at the office's own address, with the office's own TLS key."""
+
+    def __init__(self, port, tls_folder):
+        self.files = {}
+        self.looks = 0  # how often somebody asked for the timestamp
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls_folder / "server.pem", tls_folder / "server.key")
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), self._handler())
+        self._server.daemon_threads = True
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True,
+                                                  do_handshake_on_connect=False)
+        self.seen = set()  # every item that a kiosk said it shows
+        self._links = set()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+        for link in list(self._links):
+            link.close_connection = True
+            try:
+                link.connection.close()
+            except OSError:
+                pass
+
+    def _handler(self):
+        stolen = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                stolen._links.add(self)
+
+            def finish(self):
+                stolen._links.discard(self)
+                try:
+                    super().finish()
+                except (OSError, ValueError):
+                    pass
+
+            def log_message(self, *arguments):
+                pass
+
+            def handle(self):
+                try:
+                    super().handle()
+                except (OSError, ValueError, ssl.SSLError):
+                    self.close_connection = True
+
+            def do_GET(self):
+                content = stolen.files.get(self.path.removeprefix("/repository/"))
+                if self.path.endswith("/timestamp.json"):
+                    stolen.looks += 1
+                self.answer(404 if content is None else 200, content or b"{}")
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.path != "/kiosk/heartbeat":
+                    return self.answer(404, b"{}")
+                seen = json.loads(body).get("on_screen") or {}
+                stolen.seen.add(seen.get("item"))
+                return self.answer(200, encode({
+                    "time": soon(), "name": "stolen", "group": "gate", "wanted_version": 0,
+                    "takedown_version": 0, "commands": [], "results": []}))
+
+            do_PUT = do_POST
+
+            def answer(self, status, content):
+                self.send_response_only(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+        return Handler
