@@ -107,18 +107,12 @@ void KioskMemory::settle(Instant now) {
 
 // --- time ---
 
-Instant KioskMemory::floor() const { return std::max(trust_.floor, run_floor_); }
-
 Instant KioskMemory::now(const ClockReading& clock) const {
-  return believed_time(floor(), clock.now);
+  return believed_time(trust_.floor, clock.now);
 }
 
 void KioskMemory::raise(Instant approved_at, const ClockReading& clock) {
   trust_.floor = raise_floor(trust_.floor, approved_at, clock);
-}
-
-void KioskMemory::hear_server_time(Instant signed_by_server, const ClockReading& clock) {
-  run_floor_ = raise_floor(run_floor_, signed_by_server, clock);
 }
 
 // --- what is shown ---
@@ -129,7 +123,7 @@ HiddenTargets KioskMemory::hidden() const {
 
 LoadOutcome KioskMemory::show(const ClockReading& clock) {
   LoadOutcome outcome;
-  outcome.floor = floor();
+  outcome.floor = trust_.floor;
   outcome.now = now(clock);
   outcome.hidden = hidden();
   std::optional<GroupId> group = group_;

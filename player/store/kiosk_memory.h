@@ -78,10 +78,6 @@ class KioskMemory {
   // Fails: malformed when the pinned one is none.
   Result<RootMetadata> root() const;
 
-  // A date that the server signed with its online key. The clock is not believed below it in
-  // this run; it is not remembered, for whoever holds the server could say anything.
-  void hear_server_time(Instant signed_by_server, const ClockReading& clock);
-
  private:
   enum class ReadFirst { kept, repository };
 
@@ -108,7 +104,6 @@ class KioskMemory {
   std::optional<LoadedPublication> open(const std::optional<KeptPublication>& kept) const;
   std::optional<LoadedPublication> newest() const;
   HiddenTargets hidden() const;
-  Instant floor() const;
   Instant now(const ClockReading& clock) const;
 
   const std::string pinned_root_;
@@ -122,7 +117,6 @@ class KioskMemory {
   std::optional<KeptTrust> saved_trust_;  // as they are on the disk
   KeptPublications saved_publications_;
 
-  Instant run_floor_{};
   Instant judged_at_{};                 // when what is kept was last proven
   std::vector<TakedownId> reinstated_;  // by the newest publication
   std::vector<UrgentMessage> messages_;
