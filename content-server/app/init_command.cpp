@@ -121,10 +121,13 @@ Result<LocalizedText> office_name(const InitOptions& options) {
   return name;
 }
 
-SetupAnswers answers_of(const InitOptions& options, const FirstPerson& person, std::string code,
-                        std::string root) {
+// All but the code.
+Result<SetupAnswers> answers_of(const InitOptions& options, const FirstPerson& person,
+                                std::string root) {
+  auto name = office_name(options);
+  if (!name) return name.error();
   SetupAnswers answers;
-  answers.code = std::move(code);
+  answers.office_name = std::move(*name);
   answers.second_person_approves = options.second_person_approves;
   answers.timezone = options.timezone;
   answers.person = person.accepted;
@@ -133,19 +136,15 @@ SetupAnswers answers_of(const InitOptions& options, const FirstPerson& person, s
 }
 
 // The code that a browser would have to show is made and used in one transaction.
-Status set_up(Database& database, const OfficeRepository& repository,
-              const InitOptions& options, const FirstPerson& person, const std::string& root,
+Status set_up(Database& database, const OfficeRepository& repository, SetupAnswers answers,
               Instant now) {
   return database.write(Durability::power_cut, [&](const Stores& stores) -> Status {
     const AccessDesk desk = desk_of(stores, now);
-    const auto code = begin_office(desk);
+    auto code = begin_office(desk);
     if (!code) return code.error();
     if (!*code) return Error{ErrorKind::conflict, "office: is set up already"};
+    answers.code = std::move(**code);
     OfficeTrust trust(repository);
-    SetupAnswers answers = answers_of(options, person, **code, root);
-    auto name = office_name(options);
-    if (!name) return name.error();
-    answers.office_name = std::move(*name);
     const auto first = set_up_office(desk, answers, trust);
     return first ? Status{} : Status(first.error());
   });
@@ -168,7 +167,9 @@ int run_init(const InitOptions& options, Instant now, CommandStreams streams) {
   const OfficeRepository repository(folder.root);
   const auto root = sign_first_root(repository, *person, *root_keys, now);
   if (!root) return fail(streams, root.error());
-  const Status done = set_up(**database, repository, options, *person, *root, now);
+  auto answers = answers_of(options, *person, *root);
+  if (!answers) return fail(streams, answers.error());
+  const Status done = set_up(**database, repository, std::move(*answers), now);
   if (!done) return fail(streams, done.error());
 
   streams.out << "The office of " << options.name << " is set up; start it with serve --data "

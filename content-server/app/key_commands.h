@@ -13,7 +13,7 @@
 #include "content-server/app/commands.h"
 #include "content-server/publishing/ceremony_plans.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

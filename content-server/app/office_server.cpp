@@ -210,8 +210,8 @@ void OfficeServer::add_chores() {
                           Durability::power_cut, [&](const Stores& stores) -> Status {
                             const auto closed = close_ended_people(server_desk(stores, now));
                             if (!closed) return closed.error();
-                            const Status forgotten = stores.sessions.remove_stale(
-                                now - kSessionLife, now - kSessionIdle);
+                            Status forgotten = stores.sessions.remove_stale(now - kSessionLife,
+                                                                            now - kSessionIdle);
                             if (!forgotten) return forgotten;
                             return stores.sessions.remove_attempts_before(now - hours{24});
                           });

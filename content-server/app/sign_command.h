@@ -7,7 +7,7 @@
 
 #include "content-server/app/commands.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

@@ -92,8 +92,7 @@ Status retire_online_key(const fs::path& folder, const std::string& role,
   if (!next.ok() && next.error().kind == ErrorKind::missing) return {};
   if (!next.ok()) return next.error();
   if (!key_ids.contains(next->id())) return {};
-  const Status kept =
-      replace_file(folder / (role + ".key"), write_key_file(role, *next), kOnlyOwner);
+  Status kept = replace_file(folder / (role + ".key"), write_key_file(role, *next), kOnlyOwner);
   if (!kept.ok()) return kept;
   std::error_code ignored;  // what stays is the same key, and goes with the next one
   fs::remove(next_file(folder, role), ignored);

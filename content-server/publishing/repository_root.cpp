@@ -57,7 +57,7 @@ Error refused_by_kiosks(const Fault& fault) {
 // After the ceremony: what was rotated away is deleted.
 Status retire_online_keys(const fs::path& keys, const RootMetadata& root) {
   for (const Role role : {Role::snapshot, Role::timestamp}) {
-    const Status retired =
+    Status retired =
         retire_online_key(keys, std::string(name_of(role)), root.roles.at(role).key_ids);
     if (!retired.ok()) return retired;
   }
@@ -176,7 +176,7 @@ Status OfficeRepository::finish_root_change() const {
   }
   auto opened = open_root(*bytes);
   if (const Fault* fault = std::get_if<Fault>(&opened)) return to_error(*fault);
-  const Status retired =
+  Status retired =
       retire_online_keys(keys_folder(), std::get<TrustedFile<RootMetadata>>(opened).metadata);
   if (!retired.ok()) return retired;
   ::unlink((data_ / kRootChange).c_str());
