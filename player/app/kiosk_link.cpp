@@ -144,7 +144,7 @@ void KioskLink::talk(HttpClient& client, const std::stop_token& stop, ShowContro
     begin(show);
     follow_trust(show);
     follow_urgent(show);
-    follow_glass();
+    if (follow_glass()) synchronizer.report_soon();  // the office waits for that, too
     for (const Command& command : words_.take_commands()) desk_.obey(command, reach);
     if (desk_.collect()) synchronizer.report_soon();
     const auto rest =
@@ -191,12 +191,15 @@ void KioskLink::follow_urgent(ShowControl& show) {
 }
 
 // Once something of it was seen, the publication before it is no longer the last good one.
-void KioskLink::follow_glass() {
+bool KioskLink::follow_glass() {
   const OnScreen seen = glass_.seen();
-  if (seen.item.empty() || seen.version != std::to_string(keeper_.shown_version())) return;
-  if (const Status kept = keeper_.confirm_shown(); !kept) {
-    tell({"storage", "memory", kept.error().message});
+  if (seen.item.empty()) return false;
+  if (seen.version == std::to_string(keeper_.shown_version())) {
+    if (const Status kept = keeper_.confirm_shown(); !kept) {
+      tell({"storage", "memory", kept.error().message});
+    }
   }
+  return std::exchange(seen_version_, seen.version) != seen.version;
 }
 
 // A clock that is right now shows what has dates.

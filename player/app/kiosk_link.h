@@ -61,7 +61,7 @@ class KioskLink {
   void show_news(const LoadOutcome& outcome, Adoption adoption, ShowControl& show);
   void tell_stick(const StickReport& report, ShowControl& show);
   void follow_urgent(ShowControl& show);
-  void follow_glass();
+  bool follow_glass();  // true when another version has come on than was seen before
   void follow_trust(ShowControl& show);
   Heartbeat facts(Instant now);
 
@@ -76,6 +76,7 @@ class KioskLink {
   RecordUpload records_;
   FaultList faults_;
   Instant floor_{};
+  std::string seen_version_;  // on the glass
   // The first programme may come from two threads: the first one counts.
   Mutex begin_mutex_;
   bool has_begun_ CONGLANG_GUARDED_BY(begin_mutex_) = false;

@@ -97,6 +97,14 @@ class PublishTravels(unittest.TestCase):
         until(lambda: self.commune.on_screen(kiosk) == "card")
         self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
 
+    def test_the_office_knows_what_is_on_the_screen_long_before_the_next_heartbeat(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        kiosk.stop()
+        kiosk.start(heartbeat_ms=3_000_000)
+        until(lambda: self.commune.on_screen(kiosk) == "card", 20)
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+
     def test_it_goes_on_without_the_office_and_after_a_start_in_the_dark(self):
         kiosk = self.kiosk("cong-dinh").start()
         self.commune.wait_held(kiosk, self.commune.publish())

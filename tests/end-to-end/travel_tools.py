@@ -60,7 +60,7 @@ class Kiosk:
         self.id = granted["id"]
         return granted
 
-    def start(self, *arguments, seconds=300, size="640x360"):
+    def start(self, *arguments, seconds=300, size="640x360", heartbeat_ms=200):
         self.starts += 1
         self.started = datetime.datetime.now(datetime.timezone.utc).strftime(
             "%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
@@ -68,7 +68,7 @@ class Kiosk:
         self.log = open(self.folder / f"log-{self.starts}.txt", "w", encoding="utf-8")
         self.process = subprocess.Popen(
             [PLAYER, "run", "--data", self.data, "--size", size, "--mute", "--heartbeat-ms",
-             "200", "--poll-ms", "500", "--exit-after", str(seconds), "--frame-log", self.frames,
+             str(heartbeat_ms), "--poll-ms", "500", "--exit-after", str(seconds), "--frame-log", self.frames,
              *map(str, arguments)],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         return self

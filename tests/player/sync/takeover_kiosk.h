@@ -94,7 +94,8 @@ class DrillKiosk {
 
   // Whatever one look brings; the faults of the repository, its files and the way, by name.
   Strings look() {
-    sync_->look_afresh();
+    sync_->leave_files_to_others();
+    sync_->take_files_back();  // looks anew, at once
     run(std::chrono::seconds(3));
     if (!names_of_way_.empty()) return names_of_way_;
     Strings names = names_of_files_;
