@@ -105,7 +105,7 @@ class Takeover(unittest.TestCase):
         self.server.stop()
         port = int(self.server.listen.rsplit(":", 1)[1])
         self.stolen = StolenServer(port, self.server.data / "tls")
-        self.stolen.files = self.attacker.genuine.files
+        self.stolen.serve(self.attacker.genuine.files)
         self.wait_for_looks()
 
     def end_attack(self):
@@ -122,7 +122,7 @@ class Takeover(unittest.TestCase):
         """All that each kiosk says of the repository now is what it should say."""
         self.mutants += 1
         told = {kiosk: len(kiosk.log_text()) for kiosk in self.kiosks}
-        self.stolen.files = mutant.files
+        self.stolen.serve(mutant.files)
         if not mutant.faults:
             self.wait_for_looks()
         for kiosk in self.kiosks:
@@ -205,7 +205,7 @@ class Takeover(unittest.TestCase):
         for name in ("trust", "publications"):
             (kiosk.data / name).unlink()
         rollback = Attacker.rollback(self.attacker, 0)
-        self.stolen.files = rollback.files
+        self.stolen.serve(rollback.files)
         kiosk.start()
         self.kiosks.append(kiosk)
         self.patience = 5
