@@ -44,6 +44,11 @@ int status_of(const Error& error) {
 
 Response refuse(const Error& error, const JsonValue& details) {
   const std::string code = error.code.empty() ? to_string(error.kind) : error.code;
+  if (error.code == "disk-full") {
+    Response response = error_response(507, code, "the disk of the server is full", {});
+    response.fault = error.message;
+    return response;
+  }
   if (error.kind == ErrorKind::storage) {
     Response response = error_response(500, code, "the server could not read or keep it", {});
     response.fault = error.message;

@@ -21,7 +21,8 @@ Response answer_nothing();
 int status_of(const Error& error);
 
 // {"error":{"code","message","details"}}. The message of a storage error becomes the
-// response's fault, for the log: a client learns only that the server could not keep it.
+// response's fault, for the log: a client learns only that the server could not keep it, and
+// with 507 that its disk is full.
 Response refuse(const Error& error, const JsonValue& details = {});
 Response refuse(int status, std::string_view code, std::string_view message);
 

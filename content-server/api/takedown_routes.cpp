@@ -8,11 +8,12 @@
 #include "content-server/api/answers.h"
 #include "content-server/api/publishing_bodies.h"
 #include "content-server/api/publishing_routes.h"
+#include "content-server/api/takedown_writing.h"
+#include "content-server/publishing/space_reserve.h"
 
 namespace conglang::server {
 namespace {
 
-constexpr const char* kLookAtTakedown = R"({"what":"takedown"})";
 constexpr std::int64_t kMostReinstatement = 1 << 20;
 
 // Which acts the publication of each group took back.
@@ -53,6 +54,28 @@ Response list_takedowns(const ApiParts& parts) {
   return answer(JsonObject{{"takedowns", std::move(acts)}, {"groups", std::move(groups)}});
 }
 
+// Does it, and once more with the room that was laid aside when the disk is full.
+template <typename Act>
+auto even_on_a_full_disk(const ApiParts& parts, Act act) {
+  auto done = act();
+  if (done || done.error().code != "disk-full") return done;
+  if (!SpaceReserve(parts.data).give_up()) return done;
+  parts.log("the disk is full: what was laid aside for hiding is used now");
+  return act();
+}
+
+// The act stays in the book, and a chore publishes it as soon as that goes.
+Response not_on_the_screens_yet(const Error& error) {
+  Response response = refuse(error);
+  if (response.status < 500) return response;
+  const std::string fault = response.fault;
+  response = refuse(response.status, error.code.empty() ? "storage" : error.code,
+                    "it is kept, but the screens cannot be told yet; they will be, without "
+                    "anybody asking again");
+  response.fault = fault;
+  return response;
+}
+
 Response hide(const ApiParts& parts, const Request& request, const Caller& caller) {
   NewTakedown next;
   auto refused = read_body(request, next, [](ObjectReader& reader, const JsonValue&) {
@@ -61,10 +84,16 @@ Response hide(const ApiParts& parts, const Request& request, const Caller& calle
         reader.id<ItemId>("target").text(), reader.text("reason", kMostTakedownReason)};
   });
   if (refused) return *refused;
-  const auto act = publish_as<TakedownAct>(parts, caller, [&](const PublishingDesk& desk) {
-    return take_down(desk, parts.repository, next);
+  const auto act = even_on_a_full_disk(parts, [&] {
+    return publish_as<TakedownAct>(parts, caller, [&](const PublishingDesk& desk) {
+      return take_down(desk, parts.repository, next);
+    });
   });
   if (!act) return refuse(act.error());
+  const auto published = even_on_a_full_disk(parts, [&] {
+    return publish_takedowns(parts.transactions, parts.repository, parts.clock);
+  });
+  if (!published) return not_on_the_screens_yet(published.error());
   parts.streams.publish("kiosks", "look", kLookAtTakedown);
   return answer(write_act(*act), 201);
 }

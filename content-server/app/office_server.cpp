@@ -6,9 +6,11 @@
 #include "content-server/access/setup.h"
 #include "content-server/api/api_routes.h"
 #include "content-server/api/release_writing.h"
+#include "content-server/api/takedown_writing.h"
 #include "content-server/app/finish_restore.h"
 #include "content-server/app/help_page.h"
 #include "content-server/publishing/office_root.h"
+#include "content-server/publishing/space_reserve.h"
 
 namespace conglang::server {
 namespace {
@@ -44,7 +46,18 @@ OfficeServer::OfficeServer(const DataFolder& folder, const Settings& settings,
              [this] { return certificates().ca_pem; }}),
       housekeeper_(clock, log_) {}
 
+// Screens must be served, and something hidden, also after a restart on a full disk.
 Result<std::unique_ptr<OfficeServer>> OfficeServer::open(
+    const DataFolder& folder, const Settings& settings, const Clock& clock,
+    std::function<void(const std::string&)> log) {
+  auto opened = open_once(folder, settings, clock, log);
+  if (opened || opened.error().code != "disk-full") return opened;
+  if (!SpaceReserve(folder.root).give_up()) return opened;
+  log("the disk is full: what was laid aside is used to start");
+  return open_once(folder, settings, clock, std::move(log));
+}
+
+Result<std::unique_ptr<OfficeServer>> OfficeServer::open_once(
     const DataFolder& folder, const Settings& settings, const Clock& clock,
     std::function<void(const std::string&)> log) {
   if (Status prepared = prepare_data_folder(folder); !prepared) return prepared.error();
@@ -110,6 +123,9 @@ Status OfficeServer::begin() {
   if (Status resumed = resume_releases(*database_, repository_, clock_, now); !resumed) {
     log_("releases: " + resumed.error().message);
   }
+  const auto told = publish_takedowns(*database_, repository_, clock_);
+  if (!told && !is_young(told.error())) log_("takedowns: " + told.error().message);
+  if (Status kept = SpaceReserve(folder_.root).lay_aside(); !kept) log_(kept.error().message);
   return database_->write(Durability::power_cut, [&](const Stores& stores) -> Status {
     auto code = begin_office(server_desk(stores, now));
     if (!code) return code.error();
@@ -198,6 +214,17 @@ void OfficeServer::add_chores() {
                       const Status done =
                           resume_releases(*database_, repository_, clock_, now - minutes{10});
                       if (!done) return done.error();
+                      return now + minutes{1};
+                    }});
+  housekeeper_.add({"takedowns", [this](Instant now) -> Result<Instant> {
+                      const auto told = publish_takedowns(*database_, repository_, clock_);
+                      if (!told && !is_young(told.error())) return told.error();
+                      if (told && *told) streams_.publish("kiosks", "look", kLookAtTakedown);
+                      return now + minutes{1};
+                    }});
+  housekeeper_.add({"reserve", [this](Instant now) -> Result<Instant> {
+                      const Status kept = SpaceReserve(folder_.root).lay_aside();
+                      if (!kept) return kept.error();
                       return now + minutes{1};
                     }});
   housekeeper_.add({"sweep", [this](Instant now) -> Result<Instant> {

@@ -39,7 +39,7 @@ class LateEventStreams final : public EventStreams {
 class OfficeServer {
  public:
   // Opens or makes everything in the folder and listens. What was interrupted is brought to
-  // an end first.
+  // an end first. On a full disk the room that was laid aside is used.
   // Requires: the folder is locked; `clock` outlives it.
   // Fails: as its parts, naming the file or the setting.
   static Result<std::unique_ptr<OfficeServer>> open(
@@ -59,6 +59,9 @@ class OfficeServer {
   OfficeServer(const DataFolder& folder, const Settings& settings, const Clock& clock,
                std::function<void(const std::string&)> log);
 
+  static Result<std::unique_ptr<OfficeServer>> open_once(
+      const DataFolder& folder, const Settings& settings, const Clock& clock,
+      std::function<void(const std::string&)> log);
   Status open_parts();
   Status begin();
   Status follow_published_root(Instant now);

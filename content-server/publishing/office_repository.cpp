@@ -45,6 +45,13 @@ Error versions_used_up() {
           "versions-used-up"};
 }
 
+bool is_listed(const PublishedState& state, const std::string& takedown_list) {
+  if (!state.takedown) return false;
+  const auto listed = state.takedown->files.find(kTakedownList);
+  return listed != state.takedown->files.end() &&
+         listed->second == target_of(kTakedownList, takedown_list);
+}
+
 std::set<std::string> delegated_to(const std::string& targets, const std::string& role) {
   PublishedState state;
   Result<SignedDocument> document = read_signed_document(targets, Role::targets);
@@ -180,18 +187,21 @@ Status OfficeRepository::write_release(const Release& release, Instant now) cons
   return retire_online_key(keys_folder(), "takedown", keys);
 }
 
-Status OfficeRepository::write_takedown(const std::string& list, Instant now) const {
+Result<bool> OfficeRepository::write_takedown(const std::string& list, Instant now) const {
   const auto lock = RepositoryLock::take(data_ / "repository.lock");
   if (!lock.ok()) return lock.error();
-  if (Status finished = finish_root_change(); !finished.ok()) return finished;
+  if (Status finished = finish_root_change(); !finished.ok()) return finished.error();
   const Result<PublishedState> state = published(now);
   if (!state.ok()) return state.error();
   if (!state->targets) return nothing_published();
-  if (Status written = write_target(kTakedownList, list); !written.ok()) return written;
+  if (is_listed(*state, list)) return false;
+  if (Status written = write_target(kTakedownList, list); !written.ok()) return written.error();
   Result<SignedFile> takedown =
       sign_takedown(*state, state->delegated_keys("takedown"), list, now);
   if (!takedown.ok()) return takedown.error();
-  return publish(*state, {{"takedown", std::move(*takedown)}}, now);
+  const Status done = publish(*state, {{"takedown", std::move(*takedown)}}, now);
+  if (!done.ok()) return done.error();
+  return true;
 }
 
 Status OfficeRepository::write_urgent(const std::string& metadata,

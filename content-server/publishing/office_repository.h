@@ -32,8 +32,9 @@ class OfficeRepository {
   Status write_release(const Release& release, Instant now) const;
 
   // Publishes the list of what is hidden (the bytes of takedown/list.json). No asset is read.
+  // False: it is what is published already.
   // Fails: conflict, code "nothing-published", before the first release; untrusted; storage.
-  Status write_takedown(const std::string& list, Instant now) const;
+  Result<bool> write_takedown(const std::string& list, Instant now) const;
 
   // A signed file of the role "urgent" and the documents it names, by their target path.
   // Fails: as above; malformed when a document is not the one that was signed for.

@@ -26,7 +26,8 @@ constexpr std::size_t kPieceBytes = 1 << 20;
 Error failed(const fs::path& path, const char* what) {
   const int code = errno;
   return {code == ENOENT || code == ENOTDIR ? ErrorKind::missing : ErrorKind::storage,
-          path.string() + ": " + what + ": " + std::generic_category().message(code)};
+          path.string() + ": " + what + ": " + std::generic_category().message(code),
+          code == ENOSPC || code == EDQUOT ? "disk-full" : ""};
 }
 
 Result<FileHandle> open_to_read(const fs::path& path) {
@@ -136,7 +137,9 @@ Status make_folders(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (!error) return {};
-  return Error{ErrorKind::storage, folder.string() + ": cannot be made: " + error.message()};
+  const bool is_full = error == std::errc::no_space_on_device || error.value() == EDQUOT;
+  return Error{ErrorKind::storage, folder.string() + ": cannot be made: " + error.message(),
+               is_full ? "disk-full" : ""};
 }
 
 Status replace_file(const fs::path& path, std::string_view bytes, int mode) {

@@ -43,8 +43,13 @@ Result<TakedownAct> take_down(const PublishingDesk& desk, const OfficeRepository
                               const NewTakedown& next) {
   Result<NewTakedown> clean = checked(next);
   if (!clean.ok()) return clean.error();
-  Result<std::vector<TakedownAct>> acts = desk.releases.acts();
+  const Result<std::vector<TakedownAct>> acts = desk.releases.acts();
   if (!acts.ok()) return acts.error();
+  const Result<PublishedState> state = repository.published(desk.now);
+  if (!state.ok()) return state.error();
+  if (!state->targets) {
+    return Error{ErrorKind::conflict, "nothing is published yet", "nothing-published"};
+  }
   if (acts->size() >= kMostTakedownActs) {
     return Error{ErrorKind::too_large,
                  "takedowns: there are 10000 already; an approver must tidy first",
@@ -62,9 +67,6 @@ Result<TakedownAct> take_down(const PublishingDesk& desk, const OfficeRepository
                                       {"target_id", act.target_id},
                                       {"reason", act.reason}});
   if (!noted.ok()) return noted.error();
-  acts->push_back(act);
-  Status written = repository.write_takedown(write_takedown_list(*acts), desk.now);
-  if (!written.ok()) return written.error();
   return act;
 }
 

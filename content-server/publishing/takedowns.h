@@ -18,9 +18,9 @@ struct NewTakedown {
   std::string reason;
 };
 
-// Keeps the act and publishes the list, before the transaction ends: an act that no kiosk can
-// see is not kept, and one that they might have seen is published again with the next.
-// Fails: malformed; too_large with 10,000 acts; as OfficeRepository::write_takedown().
+// Keeps the act. It is published when it is kept, so that no kiosk learns of one that the
+// office does not know; and it is published at the next start when that was cut short.
+// Fails: malformed; too_large with 10,000 acts; conflict, code "nothing-published".
 Result<TakedownAct> take_down(const PublishingDesk& desk, const OfficeRepository& repository,
                               const NewTakedown& next);
 

@@ -13,6 +13,10 @@ struct Meaning {
   const char* code;
 };
 
+// SQLITE_IOERR_SHMSIZE, which SOCI's header does not bring along: the index beside the log
+// could not grow.
+constexpr int kSharedMemoryDoesNotFit = 10 | 19 << 8;
+
 // Source: sqlite.org/rescode.html. The extended codes are switched on for every connection.
 Meaning meaning_of(int result) {
   switch (result) {
@@ -22,6 +26,8 @@ Meaning meaning_of(int result) {
       return {ErrorKind::conflict, "duplicate"};
     case SQLITE_CONSTRAINT_FOREIGNKEY:
       return {ErrorKind::conflict, "reference"};
+    case kSharedMemoryDoesNotFit:
+      return {ErrorKind::storage, "disk-full"};
     default:
       break;
   }

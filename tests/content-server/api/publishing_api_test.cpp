@@ -6,6 +6,7 @@
 
 #include "content-server/api/publishing_bodies.h"
 #include "content-server/api/release_writing.h"
+#include "content-server/api/takedown_writing.h"
 #include "tests/support/api/api_office.h"
 #include "tests/support/api/small_publication.h"
 
@@ -177,6 +178,29 @@ TEST_F(PublishingApi, WhatIsHiddenIsHiddenAtOnceAndComesBackOnlyByASignature) {
   // And it stays back with the release after it.
   publish(submit(one_card("Sau")));
   EXPECT_EQ(hidden_now(), 0u);
+}
+
+TEST_F(PublishingApi, AnActThatCouldNotBePublishedIsPublishedLaterAndKnownAllTheWhile) {
+  publish(submit(one_card()));
+  const auto folder = office.repository.folder() / "targets/takedown";
+  std::filesystem::remove_all(folder);
+  std::ofstream(folder) << "in the way";
+  office.is_disk_ill = true;
+  const ApiAnswer hidden = office.post(
+      "/api/takedowns", JsonObject{{"kind", "item"}, {"target", "card"}, {"reason", "nhầm"}});
+  EXPECT_EQ(hidden.status, 500) << write_json(hidden.body);
+  EXPECT_FALSE(was_told("kiosks look"));
+  EXPECT_EQ(hidden_now(), 1u);
+
+  office.is_disk_ill = false;
+  std::filesystem::remove(folder);
+  Transactions& transactions = office.parts->transactions;
+  EXPECT_TRUE(publish_takedowns(transactions, office.repository, office.clock).value());
+
+  const auto state = office.repository.published(office.clock.now());
+  EXPECT_TRUE(state->takedown->files.contains("takedown/list.json"));
+  EXPECT_FALSE(publish_takedowns(transactions, office.repository, office.clock).value())
+      << "the same list again is no new version";
 }
 
 TEST_F(PublishingApi, AnEarlierReleaseBecomesANewVersion) {

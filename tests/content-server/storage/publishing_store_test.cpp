@@ -165,7 +165,9 @@ TEST_F(Publishing, HidesWithoutReadingAssets) {
   const Instant later = kNow + std::chrono::seconds(30);
   const Status hidden = work("person:duty", later, [&](const PublishingDesk& desk) -> Status {
     auto act = take_down(desk, repository_, {HiddenKind::item, "gate-item", "sai số liệu"});
-    return act.ok() ? Status() : Status(act.error());
+    if (!act.ok()) return act.error();
+    const auto written = repository_.write_takedown(write_takedown_list({*act}), later);
+    return written.ok() ? Status() : Status(written.error());
   });
 
   ASSERT_TRUE(hidden.ok()) << hidden.error().message;

@@ -116,6 +116,7 @@ class ApiOffice {
   std::string setup_code;
   std::string cookie;  // of who is signed in
   std::vector<std::string> log;
+  bool is_disk_ill = false;  // then an answer may carry a fault for the log
   std::optional<ApiParts> parts;
   Routes routes;
   OpenApiDocument document;
