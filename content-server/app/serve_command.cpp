@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <iostream>
@@ -42,6 +43,15 @@ sigset_t ending_signals() {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   return signals;
+}
+
+// Each kiosk holds a connection, and the usual soft limit is 1024. What the system allows is
+// taken; when it allows no more, kiosks beyond it wait until others leave.
+void allow_many_connections() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 void name_thread(const char* name) { pthread_setname_np(pthread_self(), name); }
@@ -98,6 +108,7 @@ int run_serve(const ServeOptions& options, CommandStreams streams) {
     return 0;
   }
   ignore_broken_pipes();
+  allow_many_connections();
   const sigset_t signals = ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
