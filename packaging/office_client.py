@@ -160,7 +160,11 @@ class Office:
         if stream is not None:
             sent["Content-Length"] = str(length)
         try:
-            link.request(method, path, body=stream if stream is not None else body, headers=sent)
+            try:
+                link.request(method, path, body=stream if stream is not None else body,
+                             headers=sent)
+            except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
+                pass  # refused before it had everything: the answer says why
             response = link.getresponse()
             content = response.read()
         finally:
