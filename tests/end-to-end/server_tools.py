@@ -4,6 +4,7 @@ import os
 import pathlib
 import queue
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -59,9 +60,12 @@ class Server:
             if found := re.match(r"help (\S+)", line):
                 self.help = found[1]
             if found := re.match(r"ready (\S+)", line):
-                self.address = found[1]
-                self.listen = "127.0.0.1:" + self.address.rsplit(":", 1)[1]
+                self._is_ready_at(found[1])
                 return self
+
+    def _is_ready_at(self, address):
+        self.address = address
+        self.listen = "127.0.0.1:" + address.rsplit(":", 1)[1]
 
     def _read(self, stream, lines):
         with stream:
@@ -97,6 +101,41 @@ class Server:
 
     def __exit__(self, *unused):
         self.close()
+
+
+PUBLIC = "https://kiosks.example.vn"
+
+
+class ProxiedServer(Server):
+    """One that speaks plain HTTP behind a proxy that it trusts; whoever asks is that proxy."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.listen = f"127.0.0.1:{free.getsockname()[1]}"
+        self.data.mkdir(parents=True)
+        (self.data / "conglang.toml").write_text(
+            f'[server]\nlisten = "{self.listen}"\nbehind_proxy = true\n'
+            f'public_address = "{PUBLIC}"\n'
+            'trusted_proxies = ["127.0.0.1"]\n', encoding="utf-8")
+
+    def _is_ready_at(self, address):
+        self.address = "http://" + self.listen
+
+    @property
+    def ca(self):
+        return None
+
+    def office(self):
+        return ProxiedOffice(self.address)
+
+
+class ProxiedOffice(office_client.Office):
+    def request(self, method, path, body=None, headers=None, **more):
+        return super().request(method, path, body, {
+            "Origin": PUBLIC, "X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https",
+            **(headers or {})}, **more)
 
 
 class SetUpOffice:
