@@ -10,21 +10,29 @@ constexpr int kStrikesAllowed = 3;
 constexpr std::chrono::minutes kQuarantine{10};
 constexpr std::size_t kMostContents = 1000;
 
-const HeldFile* file_of(const ShowContent& content) {
-  if (const auto* video = std::get_if<ShowVideo>(&content)) return &video->file;
-  if (const auto* image = std::get_if<ShowImage>(&content)) return &image->file;
-  if (const auto* file = std::get_if<ShowFile>(&content)) return &file->file;
-  if (const auto* card = std::get_if<ShowTextCard>(&content)) {
-    return card->background ? &*card->background : nullptr;
-  }
-  const auto& entry = std::get<ShowEntryCard>(content);
-  return entry.picture ? &*entry.picture : nullptr;
+const HeldFile* pointer_to(const std::optional<HeldFile>& file) {
+  return file ? &*file : nullptr;
 }
+
+// Whatever an item shows beside words. One answer for each kind: a new kind does not compile
+// without.
+struct FileOf {
+  const HeldFile* operator()(const ShowVideo& video) const { return &video.file; }
+  const HeldFile* operator()(const ShowImage& image) const { return &image.file; }
+  const HeldFile* operator()(const ShowFile& file) const { return &file.file; }
+  const HeldFile* operator()(const ShowTextCard& card) const {
+    return pointer_to(card.background);
+  }
+  const HeldFile* operator()(const ShowEntryCard& card) const {
+    return pointer_to(card.picture);
+  }
+  const HeldFile* operator()(const ShowNotice&) const { return nullptr; }
+};
 
 }  // namespace
 
 std::string content_key(const ShowItem& item) {
-  const HeldFile* file = file_of(item.content);
+  const HeldFile* file = std::visit(FileOf{}, item.content);
   if (file == nullptr) return "item:" + item.id.text();
   return file->sha256 ? "sha256:" + file->sha256->hex() : "path:" + file->path;
 }

@@ -118,6 +118,17 @@ class PublishTravels(unittest.TestCase):
         self.assertTrue(set(items) & {"film", "one", "two", "words"}, items)
         self.assertLess(player_tools.longest_wait(player_tools.pictures_of(kiosk.frames)), 3)
 
+    def test_a_correction_is_shown_among_the_rest(self):
+        kiosk = self.kiosk("cong-dinh").start()
+        self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))
+        asked = self.commune.api.call("POST", "/api/corrections", {
+            "group": "gate", "title": {"vi": "Đính chính", "en": "Correction"},
+            "text": {"vi": "Hội mở ngày mười", "en": "The festival is on the tenth"}})
+        self.commune.wait_held(kiosk, self.commune.approve(asked["id"]))
+        until(lambda: self.commune.on_screen(kiosk) not in ("card", None))
+        until(lambda: self.commune.on_screen(kiosk) == "card")
+        self.assertEqual(kiosk.stop(), 0, kiosk.log_text())
+
     def test_an_urgent_message_is_shown_at_once_and_ends(self):
         kiosk = self.kiosk("cong-dinh").start()
         self.commune.wait_held(kiosk, self.commune.publish(only_card("Hội làng")))

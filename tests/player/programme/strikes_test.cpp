@@ -48,6 +48,22 @@ TEST(Strikes, AreCountedForEachContentAlone) {
   EXPECT_FALSE(strikes.is_quarantined("b", at(0)));
 }
 
+TEST(Strikes, KnowContentsOfEveryKindByTheirFileOrElseTheirId) {
+  const HeldFile file{"/a.png", Sha256Digest{{7}}, 3};
+  const std::vector<std::pair<ShowContent, bool>> kinds = {
+      {ShowVideo{file}, true},  {ShowImage{file}, true},
+      {ShowFile{file}, true},   {ShowTextCard{{}, {}, file}, true},
+      {ShowTextCard{}, false},  {ShowEntryCard{{}, {}, {}, {}, {}, {}, file}, true},
+      {ShowEntryCard{}, false}, {ShowNotice{}, false}};
+  ASSERT_EQ(std::variant_size_v<ShowContent>, 6u) << "a new kind is missing here";
+  for (const auto& [content, has_file] : kinds) {
+    ShowItem item;
+    item.id = ItemId{"one"};
+    item.content = content;
+    EXPECT_EQ(content_key(item), has_file ? "sha256:" + file.sha256->hex() : "item:one");
+  }
+}
+
 TEST(Strikes, ForgetTheOldestContentBeyondAThousand) {
   Strikes strikes;
   for (int i = 0; i < 1005; ++i) {
