@@ -49,6 +49,14 @@ bool holds(const JsonValue& value, const std::string& text) {
   return false;
 }
 
+// Each place gets every text; under sanitizers, which are ten times slower, every fourth, and
+// the next place the others.
+#ifdef CONGLANG_SANITIZED
+constexpr std::size_t kEvery = 4;
+#else
+constexpr std::size_t kEvery = 1;
+#endif
+
 class HostileInputTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -234,7 +242,9 @@ class HostileInputTest : public ::testing::Test {
       const SampledBody body = sample(operation);
       for (std::size_t i = 0; i < body.places.size(); ++i) {
         if (body.places[i].kind != Kind::text && body.places[i].kind != Kind::word) continue;
-        for (const HostileText& text : texts_) try_text(operation, text, i);
+        for (std::size_t t = i % kEvery; t < texts_.size(); t += kEvery) {
+          try_text(operation, texts_[t], i);
+        }
       }
     }
   }
@@ -296,7 +306,7 @@ INSTANTIATE_TEST_SUITE_P(Parts, HostileTextTest, ::testing::ValuesIn(kParts),
 TEST_P(HostileTextTest, EveryTextIsTakenAndShownAgainOrRefusedByName) {
   try_texts(GetParam().start);
 
-  EXPECT_GE(taken_, GetParam().taken);
+  EXPECT_GE(taken_, GetParam().taken / static_cast<int>(kEvery));
 }
 
 TEST_F(HostileInputTest, EveryBodyBelongsToOnePart) {
