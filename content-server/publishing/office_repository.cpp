@@ -187,6 +187,11 @@ Status OfficeRepository::write_release(const Release& release, Instant now) cons
   return retire_online_key(keys_folder(), "takedown", keys);
 }
 
+bool OfficeRepository::has_published() const {
+  std::error_code absent;
+  return fs::exists(folder() / kTimestamp, absent);
+}
+
 Result<bool> OfficeRepository::write_takedown(const std::string& list, Instant now) const {
   const auto lock = RepositoryLock::take(data_ / "repository.lock");
   if (!lock.ok()) return lock.error();

@@ -25,6 +25,9 @@ class OfficeRepository {
   // Fails: as read_published().
   Result<PublishedState> published(Instant now) const { return read_published(folder(), now); }
 
+  // Whether there is anything that a kiosk could read; not whether it holds.
+  bool has_published() const;
+
   // Takes the release's files from the staged assets, then publishes it, with the list of
   // takedowns as it was.
   // Fails: conflict, code "stale-approval" when another version came in between; missing when

@@ -45,9 +45,7 @@ Result<TakedownAct> take_down(const PublishingDesk& desk, const OfficeRepository
   if (!clean.ok()) return clean.error();
   const Result<std::vector<TakedownAct>> acts = desk.releases.acts();
   if (!acts.ok()) return acts.error();
-  const Result<PublishedState> state = repository.published(desk.now);
-  if (!state.ok()) return state.error();
-  if (!state->targets) {
+  if (!repository.has_published()) {
     return Error{ErrorKind::conflict, "nothing is published yet", "nothing-published"};
   }
   if (acts->size() >= kMostTakedownActs) {
