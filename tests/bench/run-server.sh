@@ -7,4 +7,3 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 export CONGLANG_SOURCE_DIR="$root"
 export CONGLANG_BIN_DIR="${CONGLANG_BIN_DIR:-$root/build/release/bin}"
 python3 -B "$root/tests/bench/server_bench.py" "${1:-5}"
-python3 -B "$root/tests/bench/screens_bench.py" "${1:-5}"
