@@ -172,14 +172,15 @@ class Losses(unittest.TestCase):
     def push_ahead(self):
         """What the server's own keys can do at worst: every number used up."""
         repository = self.data / "repository"
-        genuine = attacker.Repository(attacker.read_repository(repository))
-        thief = attacker.Attacker(attacker.read_online_keys(self.data / "keys"),
-                                  attacker.MOST - 1)
-        version, content = genuine.roles["takedown.json"]
-        body = {**json.loads(content)["signed"], "version": attacker.MOST}
-        self.assertLess(version, attacker.MOST)
-        roles = {"takedown.json": (attacker.MOST, thief.sign(body, thief.keys["takedown"]))}
-        pushed = thief.publish(genuine, roles)
+        genuine = attacker.Repository(repository)
+        thief = attacker.Attacker(self.data / "keys", genuine)
+        self.assertLess(genuine.newest, attacker.MOST)
+        body = {**genuine.role("takedown"), "version": attacker.MOST}
+        role = thief.sign(body, thief.keys["takedown"])
+        thief.version = attacker.MOST - 1  # the next one is the last
+        pushed, _ = thief.seal({f"metadata/{attacker.MOST}.takedown.json": role},
+                               {"takedown.json": {"version": attacker.MOST,
+                                                  **attacker.stated(role)}})
         for path in sorted(pushed, key=lambda path: path.endswith("timestamp.json")):
             (repository / path).write_bytes(pushed[path])
 
@@ -265,15 +266,16 @@ class Losses(unittest.TestCase):
                       self.office.refused_keys("renew", stick=file))
 
         repository = self.data / "repository"
-        genuine_files = attacker.read_repository(repository)
-        genuine = attacker.Repository(genuine_files)
-        thief = attacker.Attacker(attacker.read_online_keys(self.data / "keys"),
-                                  genuine.version)
+        genuine = attacker.Repository(repository)
+        genuine_files = genuine.files
+        thief = attacker.Attacker(self.data / "keys", genuine)
         body = office_client.next_root(
             genuine_files["metadata/1.root.json"], add=[("targets", stranger.tuf_key()),
                                                         ("root", stranger.tuf_key())])
-        forged = thief.forged_targets(genuine, lambda targets: None, [stranger])
-        pushed = thief.publish(genuine, {"targets.json": forged})
+        version = genuine.version_of("targets") + 1
+        forged = thief.sign({**genuine.role("targets"), "version": version}, stranger)
+        pushed, _ = thief.seal({f"metadata/{version}.targets.json": forged},
+                               {"targets.json": {"version": version, **attacker.stated(forged)}})
         pushed["metadata/2.root.json"] = thief.sign(body, stranger, *thief.keys.values())
         for path in sorted(pushed, key=lambda path: path.endswith("timestamp.json")):
             (repository / path).write_bytes(pushed[path])
