@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "content-server/api/answers.h"
+#include "content-server/api/own_key.h"
 #include "content-server/api/publishing_bodies.h"
 #include "content-server/api/publishing_routes.h"
 #include "content-server/api/release_writing.h"
@@ -107,6 +108,9 @@ Response take_approval(const ApiParts& parts, const Request& request, const Call
   const auto approval = read_approval(request, refused);
   if (refused) return *refused;
   if (!approval) return refuse(approval.error());
+  if (Status own = require_own_key(parts, caller, approval->key_id); !own) {
+    return refuse(own.error());
+  }
   const auto release = approve_as(parts, caller, *approval);
   if (!release) return refuse(release.error());
   const Status written =

@@ -70,7 +70,7 @@ Result<Caller> find_caller(const ApiParts& parts, const Request& request, Deed d
 
 void add_caller_route(Routes& routes, const ApiParts& parts, Route route, Deed deed,
                       CallerHandler handler) {
-  if (route.body.kind == BodyRule::Kind::file) {
+  if (route.body.kind == BodyRule::Kind::file || route.body.most_bytes > kMostOfAStranger) {
     route.before_body = [&parts, deed](const Request& request) -> std::optional<Response> {
       const auto caller = find_caller(parts, request, deed);
       if (caller) return std::nullopt;

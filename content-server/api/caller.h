@@ -1,6 +1,7 @@
 // Who asks: routes for people who are signed in and may do the deed.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "content-server/access/permissions.h"
@@ -9,6 +10,8 @@
 #include "content-server/http/routes.h"
 
 namespace conglang::server {
+
+inline constexpr std::int64_t kMostOfAStranger = 64 << 10;  // read before we know who asks
 
 struct Caller {
   SignedIn who;
@@ -25,9 +28,9 @@ using CallerHandler = std::function<Response(const Request&, const Caller&)>;
 Result<Caller> find_caller(const ApiParts& parts, const Request& request, Deed deed);
 
 // A route of the officer's API: `handler` is called only for somebody who may do the deed.
-// A body that becomes a file is not even read from others. For Deed::approve the handler
-// asks require() again, with what it knows of the submission.
-// `parts` must outlive the route.
+// A body that is large or becomes a file is not even read from others. For Deed::approve the
+// handler asks require() again, with what it knows of the submission. `parts` must outlive the
+// route.
 void add_caller_route(Routes& routes, const ApiParts& parts, Route route, Deed deed,
                       CallerHandler handler);
 

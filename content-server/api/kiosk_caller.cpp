@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "content-server/api/answers.h"
+#include "content-server/api/caller.h"
 #include "content-server/kiosks/kiosk_link.h"
 
 namespace conglang::server {
 namespace {
 
 constexpr std::string_view kScheme = "Bearer ";
-constexpr std::int64_t kMostOfAStranger = 64 << 10;  // read before we know who speaks
 
 Response told(const ApiParts& parts, const Request& request, Response response) {
   if (!response.fault.empty()) parts.log(request.path + ": " + response.fault);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "content-server/api/answers.h"
+#include "content-server/api/own_key.h"
 #include "content-server/api/publishing_bodies.h"
 #include "content-server/api/publishing_routes.h"
 #include "content-server/publishing/corrections.h"
@@ -116,6 +117,9 @@ Response publish_urgent(const ApiParts& parts, const Request& request, const Cal
         return read;
       });
   if (refused) return *refused;
+  if (Status own = require_own_key(parts, caller, approval.key_id); !own) {
+    return refuse(own.error());
+  }
   const auto messages =
       publish_as<std::vector<UrgentMessage>>(parts, caller, [&](const PublishingDesk& desk) {
         return approve_urgent(desk, parts.repository, approval);
