@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "player/app/identify_card.h"
 #include "player/app/kept_volume.h"
 #include "player/report/record_store.h"
 #include "playlists/wire/read_body.h"
@@ -42,13 +43,8 @@ void CommandDesk::finish(const CommandResult& result) {
 }
 
 void CommandDesk::identify(ShowControl& show) {
-  const Enrolment& enrolment = parts_.enrolment;
-  NoticeCard card;
-  card.label = {"Màn hình này là", {{"en", "This screen is"}}};
-  card.title = {enrolment.name.empty() ? enrolment.kiosk.text() : enrolment.name, {}};
-  card.facts = {{{"Mã", {{"en", "Id"}}}, {enrolment.kiosk.text(), {}}}};
   identified_until_ = parts_.clock.monotonic() + kIdentifyTime;
-  show.interrupt(Interlude{"identify", std::move(card), identified_until_});
+  show.interrupt(Interlude{"identify", identify_card(parts_.enrolment), identified_until_});
 }
 
 CommandResult CommandDesk::turn_volume(const Command& command, ShowControl& show) {

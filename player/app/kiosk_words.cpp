@@ -32,11 +32,7 @@ Result<OfficeAnswer> KioskWords::hear(const std::string& answer) {
   auto heard = read_answer(answer, read_heartbeat_answer);
   if (!heard) return heard.error();
   parts_.commands.forget(heard->results);
-  if (heard->name != parts_.enrolment.name) {
-    Enrolment renamed = parts_.enrolment;
-    renamed.name = heard->name;
-    if (save_enrolment(parts_.folder, renamed)) parts_.enrolment = std::move(renamed);
-  }
+  // The name that it says goes nowhere: nobody signed it, and `identify` shows names large.
   for (Command& command : heard->commands) {
     if (parts_.commands.begin(command)) commands_.push_back(std::move(command));
   }

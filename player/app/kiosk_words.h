@@ -17,7 +17,7 @@
 namespace conglang::player {
 
 struct KioskWordsParts {
-  Enrolment& enrolment;  // name, group and token follow what the office says
+  Enrolment& enrolment;  // its token follows what the office says, its name never
   const KioskKey* key;   // null: it is lost, and nothing can be signed
   StateFolder& folder;   // where the enrolment is kept
   OfficeClock& clock;

@@ -60,7 +60,7 @@ void StickReading::leave_records() {
 StickReport StickReading::report() const {
   StickReport report = report_;
   if (export_) report.batches = export_->batches();
-  if (!troubles_.empty()) report.trouble = troubles_.front().detail;
+  if (!troubles_.empty()) report.trouble = troubles_.front().name;
   return report;
 }
 

@@ -27,7 +27,7 @@ struct StickReport {
   std::optional<std::int64_t> received;  // the version that it brought
   bool is_ours = false;                  // signed by our office
   std::size_t batches = 0;               // of records that are on it now
-  std::string trouble;                   // in words; empty when all went well
+  std::string trouble;                   // the kind of it; empty when all went well
 };
 
 // A stick is believed as little as a server: what its repository proves with the pinned root is

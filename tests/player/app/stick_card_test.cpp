@@ -15,11 +15,19 @@ TEST(StickCard, SaysWhichVersionWasReceivedInBothLanguages) {
 }
 
 TEST(StickCard, NamesWhatWentWrong) {
-  const auto card = stick_card({std::nullopt, true, 0, "2 files are not on the stick"});
+  const auto card = stick_card({std::nullopt, true, 0, "missing"});
 
   ASSERT_TRUE(card);
-  EXPECT_NE(card->text->others.at("en").find("2 files are not on the stick"),
-            std::string::npos);
+  EXPECT_NE(card->text->others.at("en").find("not on the stick"), std::string::npos);
+}
+
+TEST(StickCard, ShowsNoWordThatAStrangerChose) {
+  const auto card = stick_card({std::nullopt, true, 0, "PAY 100 TO X"});
+
+  ASSERT_TRUE(card);
+  for (const std::string& text : {card->text->vi, card->text->others.at("en")}) {
+    EXPECT_EQ(text.find("PAY"), std::string::npos) << text;
+  }
 }
 
 TEST(StickCard, IsNotDrawnForAStrangersStick) {
