@@ -34,7 +34,7 @@ Result<AskOffice> OfficeConnections::connect(const std::optional<EnrolmentAnchor
   auto opened = open_curl_client(settings);
   if (!opened) return opened.error();
   std::shared_ptr<HttpClient> client = std::move(*opened);
-  client->judge_dates(false);
+  client->judge_dates(std::nullopt);
   const MutexLock lock(mutex_);
   client_ = client;
   if (stopped_) client->stop();

@@ -66,7 +66,7 @@ class CurlClient : public HttpClient {
     return is_worth_it || was_woken;
   }
 
-  void judge_dates(bool judged) override { shared_.judges_dates = judged; }
+  void judge_dates(std::optional<Instant> today) override { shared_.dates_judged_by = today; }
   void wake() override {
     woken_ = true;
     curl_multi_wakeup(multi_.get());

@@ -174,16 +174,18 @@ void CurlTransfer::set_tls() {
                   settings.authorities_pem.size(), CURL_BLOB_NOCOPY};
     set(CURLOPT_CAINFO_BLOB, &pem);
   }
-  if (shared_.judges_dates) return;
+  if (request_.judges_dates) dates_judged_by_ = shared_.dates_judged_by;
   set(CURLOPT_SSL_CTX_FUNCTION, &CurlTransfer::open_tls);
+  set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
+  if (dates_judged_by_) return;
   // Such a connection serves nobody who judges.
   set(CURLOPT_FORBID_REUSE, 1L);
   set(CURLOPT_FRESH_CONNECT, 1L);
   set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
 }
 
-CURLcode CurlTransfer::open_tls(CURL* /*handle*/, void* context, void* /*self*/) {
-  ignore_certificate_dates(context);
+CURLcode CurlTransfer::open_tls(CURL* /*handle*/, void* context, void* self) {
+  judge_certificate_dates(context, static_cast<CurlTransfer*>(self)->dates_judged_by_);
   return CURLE_OK;
 }
 

@@ -17,7 +17,7 @@ namespace conglang::player {
 struct CurlShared {
   CurlSettings settings;
   std::atomic<bool> stopped = false;
-  bool judges_dates = true;
+  std::optional<Instant> dates_judged_by;  // nothing: they are not
   bool event_came = false;
 };
 
@@ -67,7 +67,8 @@ class CurlTransfer {
   std::int64_t body_bytes_ = 0;
   bool has_begun_ = false;
   int hops_ = 0;
-  std::optional<HttpFailure> failure_;  // ours, while libcurl only knows that we said no
+  std::optional<Instant> dates_judged_by_;  // nothing: they are not
+  std::optional<HttpFailure> failure_;      // ours, while libcurl only knows that we said no
   std::optional<HttpResult> result_;
 };
 

@@ -74,6 +74,7 @@ struct HttpRequest {
   std::optional<SlowLimit> slow_limit;
   std::int64_t most_bytes_per_second = 0;  // 0: as fast as it comes
   std::optional<HttpRange> range;
+  bool judges_dates = true;  // as the client does; else never those of certificates
 };
 
 // Everything before the body.
@@ -130,8 +131,9 @@ class HttpClient {
   // bytes went where they belong or nothing happened.
   virtual bool work(Milliseconds limit) = 0;
 
-  // While the clock is not believed, dates of certificates are not judged; who signed them is.
-  virtual void judge_dates(bool judged) = 0;
+  // Dates of certificates are judged by this time: of a clock that is believed, which need not
+  // be the machine's. Nothing, as at first: they are not judged; who signed them always is.
+  virtual void judge_dates(std::optional<Instant> today) = 0;
 
   virtual void wake() = 0;
 

@@ -7,8 +7,10 @@
 namespace conglang::player {
 
 SyncNews Synchronizer::step(const SyncMoment& moment) {
-  // Who knows no date cannot judge one; who signed a certificate is judged all the same.
-  parts_.client.judge_dates(moment.trust != ClockTrust::none);
+  // Who is not sure of the date cannot judge one; who signed a certificate is judged all the
+  // same. A clock that is merely not known to be wrong may have stood still for years.
+  const bool knows_the_date = moment.trust == ClockTrust::network;
+  parts_.client.judge_dates(knows_the_date ? std::optional(moment.wall) : std::nullopt);
 
   // The office first: it may know the time, and that there is something to look at.
   OfficeNews office = parts_.office.step(moment.wall, moment.now);

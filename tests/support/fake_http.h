@@ -59,7 +59,7 @@ class FakeHttp : public HttpClient {
   // Asked first; may answer instead of the server.
   std::function<std::optional<FakeAnswer>(const HttpRequest&)> on_the_way;
   std::vector<HttpRequest> requests;
-  bool dates_are_judged = true;
+  std::optional<Instant> dates_judged_by;
   bool was_stopped = false;
 
   int count(const std::string& what) const {
@@ -102,7 +102,7 @@ class FakeHttp : public HttpClient {
     return true;
   }
 
-  void judge_dates(bool judged) override { dates_are_judged = judged; }
+  void judge_dates(std::optional<Instant> today) override { dates_judged_by = today; }
   void wake() override {}
   void stop() override { was_stopped = true; }
 

@@ -345,6 +345,10 @@ class CurlClientTls : public testing::Test {
  protected:
   static constexpr TestAuthority::Days kValid{-3600, 3600};
 
+  static Instant now() {
+    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+  }
+
   TestTls certified(const TestAuthority& authority, const std::string& name = "127.0.0.1",
                     TestAuthority::Days days = kValid) {
     TestTls tls{TestAuthority::make_key(), nullptr};
@@ -398,12 +402,41 @@ TEST_F(CurlClientTls, JudgesDatesUnlessTheClockIsNotBelieved) {
     const LoopbackServer server(always(http_answer("{}")), &tls);
     const auto client = client_of(server, ours_.pem());
 
-    EXPECT_EQ(fault_of(client->exchange(get("/"))), "tls-dates");
-    client->judge_dates(false);
     EXPECT_EQ(body_of(client->exchange(get("/"))), "{}");
-    client->judge_dates(true);
+    client->judge_dates(now());
+    EXPECT_EQ(fault_of(client->exchange(get("/"))), "tls-dates");
+    client->judge_dates(std::nullopt);
+    EXPECT_EQ(body_of(client->exchange(get("/"))), "{}");
+    client->judge_dates(now());
     EXPECT_EQ(fault_of(client->exchange(get("/"))), "tls-dates");
   }
+}
+
+// The machine's own clock may be decades wrong: the office has said what day it is.
+TEST_F(CurlClientTls, JudgesDatesByTheTimeThatIsBelievedAndNotByTheMachines) {
+  const TestTls tls = certified(ours_);
+  const LoopbackServer server(always(http_answer("{}")), &tls);
+  const auto client = client_of(server, ours_.pem());
+
+  for (const auto far :
+       {-std::chrono::hours(24 * 365 * 20), std::chrono::hours(24 * 365 * 20)}) {
+    client->judge_dates(now() + far);
+    EXPECT_EQ(fault_of(client->exchange(get("/"))), "tls-dates");
+  }
+  client->judge_dates(now());
+  EXPECT_EQ(body_of(client->exchange(get("/"))), "{}");
+}
+
+TEST_F(CurlClientTls, JudgesNoDatesForARequestThatAsksForTheTime) {
+  const TestTls tls = certified(ours_);
+  const LoopbackServer server(always(http_answer("{}")), &tls);
+  const auto client = client_of(server, ours_.pem());
+  client->judge_dates(Instant{});
+  HttpRequest question = get("/kiosk/time");
+  question.judges_dates = false;
+
+  EXPECT_EQ(body_of(client->exchange(question)), "{}");
+  EXPECT_EQ(fault_of(client->exchange(get("/"))), "tls-dates");
 }
 
 TEST_F(CurlClientTls, JudgesSignerAndNameEvenWithoutDates) {
@@ -414,7 +447,7 @@ TEST_F(CurlClientTls, JudgesSignerAndNameEvenWithoutDates) {
   for (const auto& [server, fault] :
        {std::pair{&first, "tls-untrusted"}, std::pair{&second, "tls-name"}}) {
     const auto client = client_of(*server, ours_.pem());
-    client->judge_dates(false);
+    client->judge_dates(std::nullopt);
     EXPECT_EQ(fault_of(client->exchange(get("/"))), fault);
   }
 }

@@ -104,13 +104,43 @@ TEST_F(SynchronizerTest, ConvergesAfterThreeDaysWithoutANetwork) {
 }
 
 TEST_F(SynchronizerTest, JudgesDatesOfCertificatesOnlyByAClockThatIsBelieved) {
-  trust_ = ClockTrust::none;
+  for (const ClockTrust trust : {ClockTrust::none, ClockTrust::persisted}) {
+    trust_ = trust;
+    run(seconds(1));
+    EXPECT_FALSE(http_.dates_judged_by) << to_string(trust);
+  }
+
+  trust_ = ClockTrust::network;
   run(seconds(1));
-  EXPECT_FALSE(http_.dates_are_judged);
+  EXPECT_EQ(http_.dates_judged_by, Instant{}) << "by the time that was given to the step";
+}
+
+// A machine without a battery: its own clock says 1970, the office has said the time since.
+TEST_F(SynchronizerTest, LearnsTheTimeWithoutJudgingDatesAndThenJudgesByIt) {
+  constexpr Instant kToday{std::chrono::sys_days{std::chrono::year{2026} / 11 / 28}};
+  http_.routes["POST /kiosk/time"] = [](const HttpRequest&) { return answer_with("{time}"); };
+  // A server whose certificate is of this year.
+  http_.on_the_way = [&](const HttpRequest& request) -> std::optional<FakeAnswer> {
+    const bool is_judged = request.judges_dates && http_.dates_judged_by;
+    if (!is_judged || *http_.dates_judged_by >= kToday) return std::nullopt;
+    return no_answer(HttpFault::tls_dates);
+  };
+  words_.lacks_time = true;
+  publish();
 
   trust_ = ClockTrust::persisted;
-  run(seconds(1));
-  EXPECT_TRUE(http_.dates_are_judged);
+  static_cast<void>(sync_.step({Instant{}, trust_, http_.now}));
+  EXPECT_FALSE(words_.lacks_time);
+  EXPECT_EQ(http_.count("GET /repository/"), 1);
+
+  words_.lacks_time = true;  // and once more, with dates judged by a wrong clock
+  trust_ = ClockTrust::network;
+  http_.now += hours(1);
+  static_cast<void>(sync_.step({Instant{}, trust_, http_.now}));
+  EXPECT_FALSE(words_.lacks_time);
+
+  http_.now += hours(1);
+  EXPECT_TRUE(sync_.step({kToday, trust_, http_.now}).events.size() > 0) << "recovered";
 }
 
 TEST_F(SynchronizerTest, LetsAStickBringWhatTheNetworkIsStillFetching) {
