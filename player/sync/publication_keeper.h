@@ -43,8 +43,9 @@ class PublicationKeeper {
   // The files of what is shown and of what was shown before it: they must stay.
   virtual std::vector<TargetFile> kept_files() const = 0;
 
-  // Makes what look() found the one to show, on the disk first.
-  // Requires: look() said has_news; its files are all here.
+  // Makes what look() found the one to show, on the disk first. Without news it gives what is
+  // shown, for when files of that have come back.
+  // Requires: the files are all here.
   virtual LoadOutcome adopt(const ClockReading& clock) = 0;
 };
 

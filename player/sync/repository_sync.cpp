@@ -43,15 +43,24 @@ RepositoryNews RepositorySync::step(const ClockReading& clock, MonotonicTime now
   RepositoryNews news;
   if (look_.is_due(now)) look(clock, now, news);
   if (!others_bring_files_) fetch(now, news);
-  if (!others_bring_files_ && has_news_ && fetch_.is_whole()) {
-    has_news_ = false;
-    news.show = parts_.keeper.adopt(clock);
-    pin();
-  }
+  if (!others_bring_files_) adopt_what_is_whole(clock, news);
   scrub(now, news);
   news.look_again = std::min(look_.next(now), scrub_.next(now));
   if (fetch_again_) news.look_again = std::min(news.look_again, *fetch_again_);
   return news;
+}
+
+// Also without news: a file of what is shown that was lost and came back was left out of the
+// show until now.
+void RepositorySync::adopt_what_is_whole(const ClockReading& clock, RepositoryNews& news) {
+  if (!fetch_.is_whole()) {
+    lacks_files_ = true;
+    return;
+  }
+  if (!has_news_ && !lacks_files_) return;
+  has_news_ = lacks_files_ = false;
+  news.show = parts_.keeper.adopt(clock);
+  pin();
 }
 
 void RepositorySync::look(const ClockReading& clock, MonotonicTime now, RepositoryNews& news) {
@@ -127,7 +136,7 @@ void RepositorySync::leave_files_to_others() {
 
 void RepositorySync::take_files_back() {
   others_bring_files_ = false;
-  has_news_ = false;
+  has_news_ = lacks_files_ = false;  // they have shown what they completed
   fetch_.want(needed_);
   look_.retry();
 }

@@ -64,6 +64,7 @@ class RepositorySync {
   void look(const ClockReading& clock, MonotonicTime now, RepositoryNews& news);
   void take(KeeperLook found, RepositoryNews& news);
   void pin();
+  void adopt_what_is_whole(const ClockReading& clock, RepositoryNews& news);
   void fetch(MonotonicTime now, RepositoryNews& news);
   void scrub(MonotonicTime now, RepositoryNews& news);
   void tell_files(const std::vector<FetchFault>& faults, RepositoryNews& news);
@@ -76,6 +77,7 @@ class RepositorySync {
   EventLedger ledger_;
   std::vector<TargetFile> needed_;
   bool has_news_ = false;
+  bool lacks_files_ = false;  // of needed_, when it was last seen
   bool others_bring_files_ = false;
   std::optional<MonotonicTime> fetch_again_;
 };

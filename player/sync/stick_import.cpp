@@ -61,6 +61,7 @@ void StickImport::look(const ClockReading& clock, ImportNews& news) {
   pins.insert(pins.end(), found_->needed.begin(), found_->needed.end());
   parts_.store.pin(pins);
   const auto missing = parts_.store.missing(found_->needed);
+  lacked_files_ = !missing.empty();
   StickPlan plan = plan_copies(missing, look_at_stick(parts_.stick, missing));
   for (const TargetFile& file : plan.copy) whole_ += file.length;
   waiting_ = std::move(plan.copy);
@@ -100,10 +101,11 @@ void StickImport::finish(const ClockReading& clock, ImportNews& news) {
                    lacking_.front().path);
   }
   is_over_ = true;
-  if (!found_->has_news) return;
+  // Files of what is shown that were lost come from a stick as well as from the network.
+  if (!found_->has_news && !lacked_files_) return;
   // The network may have found a newer one meanwhile, whose files are not all here.
   const KeeperLook now = look_at_metadata(clock, news);
-  if (!now.has_news || !parts_.store.missing(now.needed).empty()) return;
+  if (now.has_news != found_->has_news || !parts_.store.missing(now.needed).empty()) return;
   news.show = parts_.keeper.adopt(clock);
   parts_.store.pin(parts_.keeper.kept_files());
 }

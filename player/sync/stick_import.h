@@ -52,6 +52,7 @@ class StickImport {
   std::vector<TargetFile> lacking_;
   std::unique_ptr<StickCopy> copy_;
   std::int64_t copied_ = 0, whole_ = 0;
+  bool lacked_files_ = false;  // this disk, before the stick
   bool is_over_ = false;
   bool is_ours_ = false;
 };

@@ -19,7 +19,7 @@ class FakeKeeper : public PublicationKeeper {
   bool is_found = false;  // by an earlier look
   bool hides = false;
   std::vector<Fault> faults;
-  int adopted = 0, looks = 0;
+  int adopted = 0, given_again = 0, looks = 0;
   std::function<void()> on_adopt;
 
   KeeperLook look(MetadataSource& repository, const ClockReading& clock) override {
@@ -47,6 +47,10 @@ class FakeKeeper : public PublicationKeeper {
   LoadOutcome adopt(const ClockReading& clock) override {
     static_cast<void>(clock);
     if (on_adopt) on_adopt();
+    if (!is_news && !is_found) {
+      ++given_again;
+      return {};
+    }
     ++adopted;
     is_news = is_found = false;
     previous = std::exchange(shown, next);

@@ -245,6 +245,29 @@ TEST_F(RepositorySyncTest, FetchesAgainWhatThePlayerFoundDamaged) {
   EXPECT_EQ(folder_.files().at(path_of(kOld)), kOld);
 }
 
+TEST_F(RepositorySyncTest, PutsAFileIntoTheShowThatWasLostBeforeTheStartAndCameBack) {
+  folder_ = ContentCrashFolder();
+  open({1 << 20, 0});
+
+  run(seconds(10));
+
+  EXPECT_EQ(folder_.files().at(path_of(kOld)), kOld);
+  EXPECT_EQ(keeper_.given_again, 1) << "or it stays left out until the next publication";
+  EXPECT_EQ(shown_, 1);
+  EXPECT_EQ(keeper_.adopted, 0);
+}
+
+TEST_F(RepositorySyncTest, PutsAFileIntoTheShowThatTheScrubTookAway) {
+  run(minutes(1));
+  std::string damaged = kOld;
+  damaged[17] ^= 4;
+  folder_.put(path_of(kOld), damaged);
+
+  run(minutes(1));
+
+  EXPECT_EQ(shown_, 1);
+}
+
 TEST_F(RepositorySyncTest, KeepsTheProgrammeBeforeWhenTheDiskIsSmall) {
   open({3000 + 5000, 0});
   publish({kFilm});

@@ -81,6 +81,21 @@ TEST_F(StickImportTest, TakesAWholePublication) {
   EXPECT_TRUE(events_.empty());
 }
 
+TEST_F(StickImportTest, PutsAFileOfWhatIsShownBackIntoTheShow) {
+  keeper_.is_news = false;
+  folder_ = ContentCrashFolder();
+  open({1 << 20, 0});
+  stick_.write(on_stick(path_of(kOld)), kOld);
+
+  run();
+  EXPECT_EQ(keeper_.given_again, 1);
+  EXPECT_EQ(shown_, 1);
+
+  begin();
+  run();
+  EXPECT_EQ(shown_, 1) << "nothing came";
+}
+
 TEST_F(StickImportTest, KeepsWhatIsShownWhenAFileIsLacking) {
   std::filesystem::remove(stick_ / on_stick(path_of(kFilm)));
 
