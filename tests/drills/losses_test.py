@@ -82,7 +82,7 @@ class Losses(unittest.TestCase):
         self.assertEqual(self.office.keys("revoke", "lan"), 3)
         self.assertEqual(self.office.keys("renew"), 4)
 
-        self.assertEqual(self.refused_approval(lost), "bad-signature")
+        self.assertEqual(self.refused_approval(lost), "not-your-key")
         self.assert_shows(self.publish("Sau"), on, off)
         self.assertNotIn(lost.key_id(), json.dumps(self.office.root()))
 
@@ -141,7 +141,7 @@ class Losses(unittest.TestCase):
         self.assertEqual(self.office.keys("revoke", "lan"), 3)
         self.assertEqual(self.office.keys("renew"), 4)
 
-        self.assertEqual(self.refused_approval(gone), "bad-signature")
+        self.assertEqual(self.refused_approval(gone), "not-your-key")
         self.assert_shows(self.publish("Sau"), on, off)
         self.assertIn("each as it was written", done("audit", "verify", "--data", self.data))
 
