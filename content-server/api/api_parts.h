@@ -1,6 +1,7 @@
 // What the routes of the API work with. Made once by app; everything outlives the routes.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -28,6 +29,8 @@ struct ApiParts {
   std::filesystem::path data;                         // the server's data folder
   std::function<std::vector<std::string>()> origins;  // "https://conglang.local:8443", ...
   std::function<void(const std::string&)> log;        // one line, no secrets
+  std::int64_t upload_bytes = std::int64_t{4} << 30;  // of one asset
+  int offline_days = 30;  // how long a kiosk plays without us, where nobody says otherwise
 };
 
 }  // namespace conglang::server

@@ -21,9 +21,9 @@ SubmissionId submission_in(const Request& request) {
 
 Response make(const ApiParts& parts, const Request& request, const Caller& caller) {
   CandidateOptions options;
-  auto refused = read_body(request, options, [](ObjectReader& reader, const JsonValue&) {
+  auto refused = read_body(request, options, [&](ObjectReader& reader, const JsonValue&) {
     const auto days = reader.optional_integer("offline_days", {1, kMostDays});
-    return days ? CandidateOptions{std::chrono::days(*days)} : CandidateOptions{};
+    return CandidateOptions{std::chrono::days(days.value_or(parts.offline_days))};
   });
   if (refused) return *refused;
   std::optional<GroupId> group;

@@ -8,8 +8,6 @@
 namespace conglang::server {
 namespace {
 
-constexpr std::int64_t kMostAsset = std::int64_t{4} << 30;
-
 Result<AssetName> asset_in(const Request& request) {
   return parse_asset_name(request.path_values.at("asset"));
 }
@@ -52,7 +50,8 @@ Response show(const ApiParts& parts, const Request& request) {
 
 void add_asset_routes(Routes& routes, const ApiParts& parts) {
   add_caller_route(
-      routes, parts, {Method::put, "/api/assets/{asset}", BodyRule::file(kMostAsset), {}, {}},
+      routes, parts,
+      {Method::put, "/api/assets/{asset}", BodyRule::file(parts.upload_bytes), {}, {}},
       Deed::write,
       [&parts](const Request& request, const Caller&) { return take(parts, request); });
   add_caller_route(

@@ -15,7 +15,9 @@ constexpr std::chrono::minutes kLongestSleep{1};
 Instant Housekeeper::round(Instant now) {
   Instant next = now + kLongestSleep;
   for (Planned& planned : chores_) {
-    if (planned.due <= now) {
+    // A clock that has gone back behind the last round makes every plan worthless.
+    if (planned.due <= now || now < planned.asked) {
+      planned.asked = now;
       const auto due = planned.chore.work(now);
       if (!due) log_(planned.chore.name + ": " + due.error().message);
       planned.due = due ? std::max(*due, now + std::chrono::seconds{1}) : now + kRetry;

@@ -31,7 +31,7 @@ class Housekeeper {
       : clock_(clock), log_(std::move(log)) {}
 
   // Requires: before run().
-  void add(Chore chore) { chores_.push_back({std::move(chore), Instant{}}); }
+  void add(Chore chore) { chores_.push_back({std::move(chore), Instant{}, Instant{}}); }
 
   // Returns after `stop` was asked for and the chore under way is done.
   void run(std::stop_token stop);
@@ -46,6 +46,7 @@ class Housekeeper {
   struct Planned {
     Chore chore;
     Instant due;
+    Instant asked{};  // last
   };
 
   const Clock& clock_;

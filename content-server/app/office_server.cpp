@@ -146,7 +146,7 @@ void OfficeServer::add_routes() {
   parts_.emplace(ApiParts{
       *database_, clock_, streams_, hasher_, trust_, link_, repository_, folder_.root,
       [this] { return own_origins(settings_, names(), address_, http_->ports().front()); },
-      log_});
+      log_, settings_.upload_bytes, static_cast<int>(settings_.offline_days)});
   add_api_routes(routes_, *parts_);
   add_repository_routes(routes_, folder_.repository());
 }

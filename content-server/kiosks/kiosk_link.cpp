@@ -123,6 +123,9 @@ Result<RecordAnswer> hear_records(const KioskDesk& desk, const Kiosk& kiosk,
   if (batch.kiosk != kiosk.id) {
     return untrusted(kiosk.id, "sends records of another kiosk", "wrong-kiosk");
   }
+  if (kiosk.revoked_at) {
+    return untrusted(kiosk.id, "was revoked: its key counts no more", "revoked");
+  }
   if (!is_signed(signed_batch, kiosk.public_key)) {
     return untrusted(kiosk.id, "records that its key did not sign", "bad-signature");
   }

@@ -27,14 +27,18 @@ Status DatabaseWriter::begin(Flush flush) {
 Status DatabaseWriter::write(const Transactions::Work& work) {
   Status status = begin(Flush::at_commit);
   if (!status.ok()) return status;
+  std::int64_t before = 0;
   {
     SqlTransaction transaction(*connection_);
     status = transaction.begin("begin immediate");
+    if (status.ok()) before = newest_entry();
     if (status.ok()) status = work(stores_.stores());
     if (status.ok()) status = transaction.commit();
   }
   if (!status.ok()) return status;
-  keep_anchor();
+  // A commit that changed nothing flushes nothing: entries of a group before it may be lost
+  // yet.
+  if (newest_entry() != before) keep_anchor();
   empty_log();
   return {};
 }
@@ -72,6 +76,11 @@ void DatabaseWriter::write_group(std::span<GroupedWrite* const> group) {
     if (!status.ok() && one->result.ok()) one->result = status;
   }
   empty_log();
+}
+
+std::int64_t DatabaseWriter::newest_entry() {
+  const auto newest = stores_.stores().audit.read({.most = 1});
+  return newest.ok() && !newest->empty() ? newest->front().number : 0;
 }
 
 // After the commit, so that it never speaks of an entry that a power cut took. What was

@@ -40,6 +40,7 @@ class DatabaseWriter {
 
   Status begin(Flush flush);
   void run_one(GroupedWrite& one);
+  std::int64_t newest_entry();  // of the audit log; 0: none
   void keep_anchor();
   void empty_log();
 

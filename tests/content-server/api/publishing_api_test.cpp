@@ -395,6 +395,13 @@ TEST_F(PublishingApi, AReleaseThatWasInterruptedIsFinishedAtTheNextStart) {
   EXPECT_TRUE(contains(shown(), "Khác"));
 }
 
+TEST_F(PublishingApi, PlaysWithoutTheOfficeForAsLongAsItsSettingsSay) {
+  const std::string id = submit(one_card());
+  EXPECT_TRUE(contains(candidate_of(id).text("publication"), "2026-12-23T"));
+  office.parts->offline_days = 90;
+  EXPECT_TRUE(contains(candidate_of(id).text("publication"), "2027-02-21T"));
+}
+
 TEST_F(PublishingApi, ALargeBodyIsNotEvenReadFromAStranger) {
   int large = 0;
   for (const Route& route : office.routes.all()) {

@@ -79,6 +79,21 @@ TEST_F(HousekeeperTest, LooksAtTheClockEveryMinuteBecauseItMayJump) {
   EXPECT_EQ(housekeeper_.round(kStart), kStart + minutes{1});
 }
 
+TEST_F(HousekeeperTest, AClockThatWasFarAheadAndComesBackStopsNothing) {
+  std::vector<Instant> asked;
+  housekeeper_.add({"renew", [&](Instant now) -> Result<Instant> {
+                      asked.push_back(now);
+                      return now + hours{24};
+                    }});
+  const Instant ahead = kStart + hours{24 * 365 * 73};
+
+  housekeeper_.round(ahead);
+  housekeeper_.round(kStart);
+  housekeeper_.round(kStart + hours{1});
+
+  EXPECT_EQ(asked, (std::vector{ahead, kStart}));
+}
+
 TEST_F(HousekeeperTest, AChoreThatIsAlwaysDueDoesNotSpin) {
   housekeeper_.add({"eager", [](Instant now) -> Result<Instant> { return now - hours{1}; }});
 

@@ -169,6 +169,9 @@ TEST_F(KioskLink, ABatchIsJudgedBeforeAnythingIsKept) {
   EXPECT_EQ(hear_records(desk(), kiosk_, batch(1, "x1"))->kept, std::vector<std::string>{"x1"});
   expect_error(hear_records(desk(), kiosk_, batch(1, "x2")), "untrusted", "sequence-reused");
   EXPECT_EQ(kiosks_.events_.size(), 1u);
+
+  kiosk_.revoked_at = desk().now;
+  expect_error(hear_records(desk(), kiosk_, batch(2, "x3")), "untrusted", "revoked");
 }
 
 TEST_F(KioskLink, AGapInTheNumbersIsWrittenDown) {

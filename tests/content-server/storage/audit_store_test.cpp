@@ -55,6 +55,28 @@ class AuditStore : public testing::Test {
   OfficeDatabase database_;
 };
 
+// What only the system has is lost with the power; an anchor that names it would keep the
+// office from starting.
+TEST_F(AuditStore, TheAnchorNamesNoEntryThatNobodyFlushed) {
+  const auto anchored = [&] {
+    const auto anchor = read_audit_anchor(database_.folder().path() / "audit.anchor");
+    return anchor.ok() && *anchor ? (*anchor)->number : 0;
+  };
+  add_events(2);
+  ASSERT_EQ(anchored(), 2);
+  ASSERT_TRUE(database_
+                  ->write(Durability::crash,
+                          [&](const Stores& stores) { return stores.audit.append(event(3)); })
+                  .ok());
+
+  ASSERT_TRUE(
+      database_->write(Durability::power_cut, [](const Stores&) { return Status{}; }).ok());
+  EXPECT_EQ(anchored(), 2);
+
+  ASSERT_TRUE(add(event(4)).ok());
+  EXPECT_EQ(anchored(), 4);
+}
+
 TEST_F(AuditStore, GivesBackEveryWordWithNumberAndChain) {
   add_events(3);
 
